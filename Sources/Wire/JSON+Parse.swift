@@ -1,0 +1,28 @@
+extension JSON {
+  /// Parses a text that holds exactly one JSON value.
+  ///
+  /// Strict RFC 8259: no comments, trailing commas, byte order mark or control characters in strings.
+  /// A number without fraction and exponent is an integer if it fits 64 bits and a double otherwise;
+  /// one too large for a double is refused, one too small becomes zero. A lone surrogate escape
+  /// becomes U+FFFD. Of equal keys the last wins. Nesting is limited to `depthLimit`.
+  public static func parse(_ text: String) throws(JSONError) -> JSON {
+    var text = text
+    return try text.withUTF8 { parsed($0) }.get()
+  }
+
+  /// Parses UTF-8 that holds exactly one JSON value; bytes that are not UTF-8 are refused.
+  public static func parse(_ bytes: [UInt8]) throws(JSONError) -> JSON {
+    try bytes.withUnsafeBufferPointer { parsed($0) }.get()
+  }
+
+  /// Parses UTF-8 that holds exactly one JSON value, without copying the input.
+  public static func parse(_ bytes: UnsafeBufferPointer<UInt8>) throws(JSONError) -> JSON {
+    var parser = JSONParser(bytes)
+    return try parser.document()
+  }
+
+  // The closures above cannot throw a typed error through the standard library.
+  private static func parsed(_ bytes: UnsafeBufferPointer<UInt8>) -> Result<JSON, JSONError> {
+    Result { () throws(JSONError) in try parse(bytes) }
+  }
+}
