@@ -18,12 +18,13 @@ func debian(_ names: String...) -> [LinkerSetting] {
   return names.map { .linkedLibrary(dynamic ? $0 : ":lib\($0).a") } + [.linkedLibrary("m")]
 }
 
-func target(_ name: String, _ dependencies: [Target.Dependency], linker: [LinkerSetting] = [])
-  -> Target
-{
+func target(
+  _ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = [],
+  linker: [LinkerSetting] = []
+) -> Target {
   .target(
-    name: name, dependencies: dependencies, exclude: ["README.md"], swiftSettings: strict,
-    linkerSettings: linker)
+    name: name, dependencies: dependencies, exclude: ["README.md"],
+    resources: resources.isEmpty ? nil : resources, swiftSettings: strict, linkerSettings: linker)
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
@@ -46,7 +47,12 @@ let package = Package(
     target(
       "Store", ["Runtime", "Events", "Platform", "Wire", "CStore"], linker: debian("sqlite3")),
     target("Providers", ["Runtime", "Events", "Platform", "Wire"]),
-    target("Tools", ["Runtime", "Events", "Platform", "Wire"]),
+    target(
+      "Tools", ["Runtime", "Events", "Platform", "Wire"],
+      resources: [
+        .embedInCode("Read/read_file.md"), .embedInCode("Write/write_file.md"),
+        .embedInCode("Edit/edit_file.md"), .embedInCode("Bash/bash.md"),
+      ]),
     target("Agent", ["Runtime", "Events", "Tools", "Platform", "Wire"]),
     .executableTarget(
       name: "Yolo",
@@ -59,5 +65,6 @@ let package = Package(
       path: "Sources/Examples/Embed", swiftSettings: strict),
     tests("WireTests", ["Wire"]),
     tests("PlatformTests", ["Platform", "Wire"]),
+    tests("ToolsTests", ["Tools", "Runtime", "Events", "Platform", "Wire"]),
   ]
 )

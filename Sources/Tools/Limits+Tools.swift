@@ -3,35 +3,35 @@ import Events
 /// The limits that only the tools know.
 extension Limits {
   /// Bytes of one line that `read_file` shows; the rest of it is cut.
-  package static let readLineBytes = 2000
+  static let readLineBytes = 2000
   /// Lines shown of a `.log` without an offset: the last ones.
-  package static let readLogLines = 500
+  static let readLogLines = 500
   /// Lines shown of a `.csv` or `.tsv` without a limit: the first ones.
-  package static let readTableLines = 100
+  static let readTableLines = 100
   /// Bytes of a file that is hashed and counted; of a larger one only the lines asked for are read.
-  package static let hashedFileBytes = 256 << 20
+  static let hashedFileBytes = 256 << 20
   /// Bytes read from the end of a log that is too large to be counted.
-  package static let logTailBytes = 1 << 20
+  static let logTailBytes = 1 << 20
   /// Bytes at the start of a file that are searched for a NUL, which makes it binary.
-  package static let binaryProbeBytes = 8 * 1024
+  static let binaryProbeBytes = 8 * 1024
   /// Bytes of an image given to the model.
-  package static let imageBytes = 20 << 20
+  static let imageBytes = 20 << 20
   /// Bytes of a file that `edit_file` works on.
-  package static let editedFileBytes = 32 << 20
+  static let editedFileBytes = 32 << 20
   /// Bytes of a file, before and after together, of which a diff is made.
-  package static let diffedBytes = 4 << 20
+  static let diffedBytes = 4 << 20
   /// Places shown where a text to replace was not found, lines of each, and bytes of each line.
-  package static let nearestPlaces = 3
-  package static let nearestLines = 6
-  package static let nearestLineBytes = 200
+  static let nearestPlaces = 3
+  static let nearestLines = 6
+  static let nearestLineBytes = 200
   /// Places named where a text to replace was found more than once.
-  package static let ambiguousPlaces = 10
+  static let ambiguousPlaces = 10
   /// Bytes at the start and at the end of a command's output that are searched for errors.
-  package static let searchedOutputBytes = 16 << 20
+  static let searchedOutputBytes = 16 << 20
   /// Bytes of a command's output that are shown while it runs.
-  package static let shownOutputBytes = 1 << 20
+  static let shownOutputBytes = 1 << 20
   /// Characters of a narration.
-  package static let narrationCharacters = 80
+  static let narrationCharacters = 80
   /// Time of `git check-ignore`.
-  package static let gitQuestion = Duration.seconds(5)
+  static let gitQuestion = Duration.seconds(5)
 }

@@ -1,9 +1,9 @@
 import Runtime
 
 /// Why a tool does not do what it was asked: in words for the model, with what to do instead.
-package struct ToolError: Error, Equatable, CustomStringConvertible {
+struct ToolError: Error, Equatable, CustomStringConvertible {
   /// The kinds of refusal and failure.
-  package enum Code: Sendable, Equatable {
+  enum Code: Sendable, Equatable {
     /// An argument is missing or makes no sense.
     case arguments
     /// The path may not be read or written here.
@@ -19,23 +19,23 @@ package struct ToolError: Error, Equatable, CustomStringConvertible {
     case system
   }
 
-  package let code: Code
-  package let message: String
+  let code: Code
+  let message: String
   /// What failed underneath.
-  package let cause: (any Error)?
+  let cause: (any Error)?
 
-  package init(_ code: Code, _ message: String, cause: (any Error)? = nil) {
+  init(_ code: Code, _ message: String, cause: (any Error)? = nil) {
     self.code = code
     self.message = message
     self.cause = cause
   }
 
   /// Code and message; the cause is for logs.
-  package static func == (left: ToolError, right: ToolError) -> Bool {
+  static func == (left: ToolError, right: ToolError) -> Bool {
     left.code == right.code && left.message == right.message
   }
 
-  package var description: String { message }
+  var description: String { message }
 
   /// The failed outcome a model is given.
   var outcome: ToolOutcome { .failed(message) }

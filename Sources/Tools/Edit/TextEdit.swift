@@ -1,13 +1,13 @@
 /// One replacement in a text.
-package struct TextEdit: Sendable, Equatable {
+struct TextEdit: Sendable, Equatable {
   /// How many places are meant.
-  package enum Scope: Sendable, Equatable { case onePlace, everyPlace }
+  enum Scope: Sendable, Equatable { case onePlace, everyPlace }
 
-  package var oldText: [UInt8]
-  package var newText: [UInt8]
-  package var scope: Scope
+  var oldText: [UInt8]
+  var newText: [UInt8]
+  var scope: Scope
 
-  package init(_ oldText: String, _ newText: String, scope: Scope = .onePlace) {
+  init(_ oldText: String, _ newText: String, scope: Scope = .onePlace) {
     self.oldText = Array(oldText.utf8)
     self.newText = Array(newText.utf8)
     self.scope = scope
@@ -15,7 +15,7 @@ package struct TextEdit: Sendable, Equatable {
 }
 
 /// How closely a text to replace must agree with the file.
-package enum EditMatching: Sendable, Equatable {
+enum EditMatching: Sendable, Equatable {
   /// Byte for byte, except for LF and CR LF.
   case exact
   /// As `exact`; where that finds nothing, line by line without the white space around each line,

@@ -2,13 +2,13 @@
 ///
 /// Guarantees: a byte order mark stays; every line that is put in ends like the lines where it is put;
 /// the final line end, or its absence, stays, unless changing it is all that the edits do.
-package enum TextEdits {
+enum TextEdits {
   private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
   /// The file after the edits, each applied to what the ones before it left.
   ///
   /// Failure: `.arguments`, `.noMatch` and `.ambiguous`, naming the edit and the lines.
-  package static func apply(
+  static func apply(
     _ edits: [TextEdit], to file: [UInt8], matching: EditMatching
   ) throws(ToolError) -> [UInt8] {
     let hasMark = file.starts(with: byteOrderMark)

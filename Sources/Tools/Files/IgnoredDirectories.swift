@@ -20,15 +20,23 @@ enum IgnoredDirectories {
     let answer: SubprocessResult
     do throws(PlatformError) {
       answer = try await Subprocess.run(
-        ["git", "check-ignore", "--quiet", "--", resolved],
+        ["git", "check-ignore", "--verbose", "--", resolved],
         environment: await environment.variables(), directory: root,
         timeLimit: Limits.gitQuestion, outputLimit: 64 * 1024)
     } catch { return }  // Without git nothing is known to be ignored.
-    guard answer.succeeded else { return }
+    guard answer.succeeded, let rule = rule(answer.output) else { return }
     throw ToolError(
       .forbidden,
-      "\(scope.name(resolved)) is in \(name)/, which git ignores as generated: change the source it "
-        + "is made from. To allow it, add `!/\(resolved.dropFirst(root.count + 1))` to .gitignore or "
+      "could not write \(scope.name(resolved)): git ignores it as generated in \(name)/ (\(rule)); "
+        + "change the source it is made from. To allow it, take that line out of the ignore file, or "
         + "track the file with `git add -f`; bash can write it as it is")
+  }
+
+  /// The place and the pattern that ignores a file, from `<source>:<line>:<pattern><tab><path>`; nil
+  /// for a pattern that makes an exception.
+  private static func rule(_ output: [UInt8]) -> String? {
+    let rule = String(decoding: output.prefix { $0 != 0x09 }, as: UTF8.self)
+    let parts = rule.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
+    return parts.count == 3 && parts[2].hasPrefix("!") ? nil : rule
   }
 }

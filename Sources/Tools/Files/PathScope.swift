@@ -80,7 +80,8 @@ struct PathScope: Sendable {
     }
     guard path != "~", !path.hasPrefix("~/") else {
       throw ToolError(
-        .arguments, "\(path): `~` is not expanded; write the path absolute or relative to \(roots[0])"
+        .arguments,
+        "\(path): `~` is not expanded; write the path absolute or relative to \(roots[0])"
       )
     }
     do throws(PlatformError) { return try Paths.resolve(path, against: roots[0]) } catch {

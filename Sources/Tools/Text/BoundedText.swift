@@ -6,7 +6,7 @@ import Wire
 /// `pieceBytes`. Bytes that are not UTF-8, and NUL, become U+FFFD.
 ///
 /// Guarantees: text within the limit comes out unchanged; longer text comes out within the limit.
-package struct BoundedText: Sendable {
+struct BoundedText: Sendable {
   /// The most bytes that are kept or dropped together.
   static let pieceBytes = 1024
   /// Room for the notes on what was left out.
@@ -36,7 +36,7 @@ package struct BoundedText: Sendable {
   private var droppedLines: Int? = 0
 
   /// Starts an empty text of at most `limit` bytes, which is at least four times `noteBytes`.
-  package init(limit: Int) {
+  init(limit: Int) {
     precondition(limit >= 4 * Self.noteBytes, "a limit of \(limit) bytes leaves no room for text")
     self.limit = limit
     headLimit = limit * 3 / 8
@@ -44,7 +44,7 @@ package struct BoundedText: Sendable {
   }
 
   /// `text` within `limit` bytes; `whole` is where all of it is.
-  package static func bound(_ text: String, limit: Int, whole: String?) -> String {
+  static func bound(_ text: String, limit: Int, whole: String?) -> String {
     guard text.utf8.count > limit else { return text }
     var bounded = BoundedText(limit: limit)
     bounded.append(Array(text.utf8))
@@ -52,12 +52,12 @@ package struct BoundedText: Sendable {
   }
 
   /// Adds the next bytes.
-  package mutating func append(_ bytes: [UInt8]) {
+  mutating func append(_ bytes: [UInt8]) {
     take(decoder.decode(bytes))
   }
 
   /// Leaves out the next `count` bytes, which are not known here.
-  package mutating func skip(_ count: Int) {
+  mutating func skip(_ count: Int) {
     take(decoder.finish())
     closePiece()
     headIsClosed = true
@@ -67,7 +67,7 @@ package struct BoundedText: Sendable {
   }
 
   /// The text so far; `whole` is the path where all of it is.
-  package func text(whole: String?) -> String {
+  func text(whole: String?) -> String {
     var end = self
     end.take(end.decoder.finish())
     end.closePiece()
