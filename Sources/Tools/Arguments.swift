@@ -41,15 +41,15 @@ struct Arguments {
     guard let value = json[name] else {
       throw ToolError(.arguments, "\(name) is missing: give an array of objects")
     }
-    guard let values = value.array, values.allSatisfy({ $0.object != nil }) else {
-      throw wrong(name, value, "an array of objects")
+    guard let values = value.array else { throw wrong(name, value, "an array of objects") }
+    for (index, element) in values.enumerated() where element.object == nil {
+      throw wrong("\(name)[\(index)]", element, "an object")
     }
     return values.map { Arguments($0) }
   }
 
   private func wrong(_ name: String, _ value: JSON, _ expected: String) -> ToolError {
-    let found = value.double.map { "\($0)" } ?? "a \(value.kind)"
-    return ToolError(
-      .arguments, "\(name) must be \(expected), not \(value.int.map(String.init) ?? found)")
+    let found = value.int.map(String.init) ?? value.double.map { "\($0)" } ?? value.kind
+    return ToolError(.arguments, "\(name) must be \(expected); found \(found)")
   }
 }
