@@ -27,7 +27,7 @@ extension Limits {
   /// Places named where a text to replace was found more than once.
   static let ambiguousPlaces = 10
   /// Bytes at the start and at the end of a command's output that are searched for errors.
-  static let searchedOutputBytes = 16 << 20
+  static let searchedOutputBytes = 8 << 20
   /// Bytes of a command's output that are shown while it runs.
   static let shownOutputBytes = 1 << 20
   /// Characters of a narration.

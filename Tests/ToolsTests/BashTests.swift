@@ -108,7 +108,7 @@ struct BashTests {
     let outcome = await bash("echo first; head -c \(bytes) /dev/zero | tr '\\0' x; echo; echo last")
     #expect(outcome.text.utf8.count <= Limits.toolResultBytes)
     #expect(outcome.text.hasPrefix("first\nx"))
-    #expect(outcome.text.contains("[left out here: 31.9 MiB; all of it is in "))
+    #expect(outcome.text.contains("[left out here: 15.9 MiB; all of it is in "))
     #expect(outcome.text.contains("x\nlast\n[exit status 0"))
     #expect(sandbox.shown.utf8.count <= Limits.shownOutputBytes + 100)
     #expect(sandbox.shown.hasSuffix("\n[the rest is not shown while it runs]\n"))

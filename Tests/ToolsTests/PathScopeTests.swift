@@ -53,8 +53,8 @@ struct PathScopeTests {
         == .failure(
           ToolError(
             .forbidden,
-            "could not write out/file: it leads to \(sandbox.base)/outside/file, which is outside the "
-              + "workspace (\(sandbox.root))\(add)")))
+            "could not write out/file: it leads to \(sandbox.base)/outside/file, which is outside "
+              + "the workspace (\(sandbox.root))\(add)")))
     for path in ["/etc/passwd", "..", "sub/../../outside", sandbox.root + "x"] {
       #expect(throws: ToolError.self) { try readable(path).get() }
     }
@@ -107,9 +107,9 @@ struct PathScopeTests {
     let refused = await tool.perform(["path": "build/out.js", "content": "x"], in: context)
     #expect(
       refused.error
-        == "could not write build/out.js: git ignores it as generated in build/ (.gitignore:1:build/); "
-        + "change the source it is made from. To allow it, take that line out of the ignore file, or "
-        + "track the file with `git add -f`; bash can write it as it is")
+        == "could not write build/out.js: git ignores it as generated in build/ "
+        + "(.gitignore:1:build/); change the source it is made from. To allow it, take that line out "
+        + "of the ignore file, or track the file with `git add -f`; bash can write it as it is")
     #expect(
       await tool.perform(["path": "dist/out.js", "content": "x"], in: context).status == .success)
     let tracked = await EditFile(environment: plainEnvironment).perform(

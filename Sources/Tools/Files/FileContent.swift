@@ -3,7 +3,8 @@ import Glibc
 import Platform
 import Wire
 
-/// Looking at regular files without holding more than needed, and without ever waiting for a writer.
+/// Looking at regular files without holding more than needed, and without ever waiting for a
+/// writer.
 enum FileContent {
   private static let chunk = 256 * 1024
 
@@ -89,9 +90,10 @@ enum FileContent {
   /// The name most like a missing one in the same directory, as the end of a sentence.
   private static func suggestion(_ path: String) -> String {
     let (directory, name) = Paths.split(path)
-    // A directory that cannot be listed has nothing to suggest.
-    guard let names = try? Files.list(directory) else {
-      return ", nor does its directory"
+    let names: [String]
+    do throws(PlatformError) { names = try Files.list(directory) } catch {
+      // A directory that is there and cannot be listed has nothing to suggest.
+      return error.code == .permission ? "" : ", nor does its directory"
     }
     var similarity = Similarity(to: Self.folded(name))
     let scored = names.prefix(1000).map { (name: $0, score: similarity.score(Self.folded($0))) }
