@@ -23,6 +23,7 @@ int yolo_end_call(const char *call, int grace_ms);
 
 int yolo_pidfd_open(pid_t pid);
 int yolo_pipe(int fds[2]);
+int yolo_memory_file(void);
 int yolo_open(const char *path, int flags, mode_t mode);
 int yolo_openat(int directory, const char *path, int flags, mode_t mode);
 int yolo_set_nonblocking(int fd);
@@ -41,8 +42,12 @@ int yolo_epoll_wait(int epoll, uint64_t *tokens, int capacity);
 /// A counter whose read blocks while it is zero.
 int yolo_eventfd(void);
 int yolo_inotify_modified(const char *path);
-/// Lets every delivery of `signal` write its number as one byte to `fd` (-1: default action again).
+/// Lets every delivery of `signal` write its number as one byte to `fd`.
 int yolo_signal_catch(int signal, int fd);
+/// Restores the default action, unless the signal is written elsewhere by now.
+void yolo_signal_release(int signal, int fd);
+/// Makes the calling thread one that takes every signal; never returns.
+_Noreturn void yolo_signals_receive(void);
 int yolo_signal_ignore(int signal);
 
 /// Binds a non-blocking, close-on-exec datagram socket at `path` (under 108 bytes).
