@@ -108,8 +108,8 @@ struct PathScopeTests {
     #expect(
       refused.error
         == "could not write build/out.js: git ignores it as generated in build/ "
-        + "(.gitignore:1:build/); change the source it is made from. To allow it, take that line out "
-        + "of the ignore file, or track the file with `git add -f`; bash can write it as it is")
+        + "(.gitignore:1:build/); change the source it is made from. To allow it, take that line "
+        + "out of the ignore file, or track the file with `git add -f`; bash can write it as it is")
     #expect(
       await tool.perform(["path": "dist/out.js", "content": "x"], in: context).status == .success)
     let tracked = await EditFile(environment: plainEnvironment).perform(

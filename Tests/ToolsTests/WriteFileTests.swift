@@ -48,7 +48,8 @@ struct WriteFileTests {
     #expect(
       await write("a", "mine\n")
         == .failed(
-          "a exists and has not been read in this session: read it first, or change it with edit_file"
+          "a exists and has not been read in this session: read it first, or change it with "
+            + "edit_file"
         ))
     #expect(try sandbox.read("a") == "theirs\n")
   }

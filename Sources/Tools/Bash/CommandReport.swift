@@ -60,8 +60,8 @@ struct CommandReport {
       return (
         .interrupted,
         "outcome unknown: what watched over this command was killed while it ran, so it may have "
-          + "run in part or as a whole; nothing of it runs any more. Check what it should have changed "
-          + "before running it again"
+          + "run in part or as a whole; nothing of it runs any more. Check what it should have "
+          + "changed before running it again"
       )
     }
     let time = Measure.seconds(end.duration)
