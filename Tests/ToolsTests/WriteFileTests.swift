@@ -111,6 +111,11 @@ struct WriteFileTests {
     #expect(
       await write("large", "x\n", known: [sandbox.path("large"): hash]).text
         == "Replaced large (1 line, 2 bytes).")
+    try await sandbox.shell("truncate -s \(Limits.hashedFileBytes + 1) huge")
+    #expect(
+      await write("huge", "x\n").error
+        == "huge is larger than 64.0 MiB, too large to be checked for changes: work on it with bash"
+    )
   }
 
   @Test(

@@ -80,7 +80,9 @@ enum FileContent {
       length += bytes.count
       guard length <= Limits.hashedFileBytes else {
         throw ToolError(
-          .unsuitable, "\(name) is larger than \(Measure.bytes(Limits.hashedFileBytes))")
+          .unsuitable,
+          "\(name) is larger than \(Measure.bytes(Limits.hashedFileBytes)), too large to be checked "
+            + "for changes: work on it with bash")
       }
       return true
     }
