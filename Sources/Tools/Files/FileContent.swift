@@ -81,8 +81,8 @@ enum FileContent {
       guard length <= Limits.hashedFileBytes else {
         throw ToolError(
           .unsuitable,
-          "\(name) is larger than \(Measure.bytes(Limits.hashedFileBytes)), too large to be checked "
-            + "for changes: work on it with bash")
+          "\(name) is larger than \(Measure.bytes(Limits.hashedFileBytes)), too large to be "
+            + "checked for changes: work on it with bash")
       }
       return true
     }
