@@ -58,6 +58,7 @@ let package = Package(
       name: "Embed", dependencies: ["Runtime", "Events", "Store", "Providers", "Wire"],
       path: "Sources/Examples/Embed", swiftSettings: strict),
     tests("WireTests", ["Wire"]),
+    tests("RuntimeTests", ["Runtime", "Events", "Store", "Wire"]),
     tests("PlatformTests", ["Platform", "Wire"]),
   ]
 )
