@@ -12,7 +12,11 @@ import Synchronization
 /// several threads safe.
 public final class SQLiteStore: Store {
   /// What a store may do to its directory.
-  public enum Access: Sendable { case readWrite, readOnly }
+  public enum Access: Sendable {
+    case readWrite
+    /// Works on a read-only file system too, as long as nobody else writes to it meanwhile.
+    case readOnly
+  }
 
   /// Bytes of one blob.
   public static let blobLimit = 64 << 20
@@ -122,7 +126,7 @@ public final class SQLiteStore: Store {
     } catch {
       // In a directory that cannot be written SQLite cannot share the log; without a log nobody
       // writes, and the file is all there is.
-      guard error.code != .corrupt,
+      guard [.readOnly, .permission, .io].contains(error.code),
         try translating({ () throws(PlatformError) in try Files.status(path + "-wal") }) == nil
       else { throw error }
       let connection = try Connection(path, .immutable)

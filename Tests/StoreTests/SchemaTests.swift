@@ -39,6 +39,10 @@ import Testing
     INSERT OR REPLACE INTO events (session_id, sequence, id, type, ts, version, context, data)
     SELECT session_id, sequence, id, type, ts, version, context, '{}' FROM events
     """,
+    """
+    INSERT OR REPLACE INTO events (session_id, sequence, id, type, ts, version, context, data)
+    SELECT session_id, 4, id, type, ts, version, context, '{}' FROM events WHERE sequence = 3
+    """,
     "UPDATE sessions SET status = 'running'",
   ])
   func nobodyChangesTheLog(script: String) throws {

@@ -36,6 +36,6 @@ import Wire
   @Test func everyWorldHasTheSameLogThread() {
     let other = World.system(driver: "other")
     #expect(other.driver == "other")
-    #expect(world.executor.asUnownedSerialExecutor() == other.executor.asUnownedSerialExecutor())
+    #expect(world.executor === other.executor)
   }
 }
