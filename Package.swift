@@ -37,7 +37,7 @@ let package = Package(
     .library(name: "YoloRuntime", targets: ["Runtime", "Events", "Wire", "Store"]),
   ],
   targets: [
-    .target(name: "CPlatform"),
+    .target(name: "CPlatform", cSettings: [.define("_GNU_SOURCE")]),
     .target(name: "CStore"),
     target("Wire", []),
     target("Events", ["Wire"]),
@@ -60,5 +60,6 @@ let package = Package(
     tests("WireTests", ["Wire"]),
     tests("RuntimeTests", ["Runtime", "Events", "Store", "Wire"]),
     tests("PlatformTests", ["Platform", "Wire"]),
+    tests("StoreTests", ["Store", "Runtime", "Events", "Platform", "Wire", "CStore"]),
   ]
 )
