@@ -18,12 +18,13 @@ func debian(_ names: String...) -> [LinkerSetting] {
   return names.map { .linkedLibrary(dynamic ? $0 : ":lib\($0).a") } + [.linkedLibrary("m")]
 }
 
-func target(_ name: String, _ dependencies: [Target.Dependency], linker: [LinkerSetting] = [])
-  -> Target
-{
+func target(
+  _ name: String, _ dependencies: [Target.Dependency], embed: [String] = [],
+  linker: [LinkerSetting] = []
+) -> Target {
   .target(
-    name: name, dependencies: dependencies, exclude: ["README.md"], swiftSettings: strict,
-    linkerSettings: linker)
+    name: name, dependencies: dependencies, exclude: ["README.md"],
+    resources: embed.map { .embedInCode($0) }, swiftSettings: strict, linkerSettings: linker)
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
@@ -47,7 +48,9 @@ let package = Package(
       "Store", ["Runtime", "Events", "Platform", "Wire", "CStore"], linker: debian("sqlite3")),
     target("Providers", ["Runtime", "Events", "Platform", "Wire"]),
     target("Tools", ["Runtime", "Events", "Platform", "Wire"]),
-    target("Agent", ["Runtime", "Events", "Tools", "Platform", "Wire"]),
+    target(
+      "Agent", ["Runtime", "Events", "Tools", "Platform", "Wire"],
+      embed: ["Prompt/BasePrompt.md"]),
     .executableTarget(
       name: "Yolo",
       dependencies: [
@@ -60,5 +63,6 @@ let package = Package(
     tests("WireTests", ["Wire"]),
     tests("PlatformTests", ["Platform", "Wire"]),
     tests("ProvidersTests", ["Providers", "Runtime", "Events", "Platform", "Wire"]),
+    tests("AgentTests", ["Agent", "Runtime", "Events", "Platform", "Wire"]),
   ]
 )
