@@ -48,10 +48,13 @@ let package = Package(
     target("Providers", ["Runtime", "Events", "Platform", "Wire"]),
     target("Tools", ["Runtime", "Events", "Platform", "Wire"]),
     target("Agent", ["Runtime", "Events", "Tools", "Platform", "Wire"]),
+    target("Arguments", []),
+    target("OneShot", ["Events", "Wire"]),
     .executableTarget(
       name: "Yolo",
       dependencies: [
-        "Agent", "Events", "Platform", "Providers", "Runtime", "Store", "Tools", "Wire",
+        "Agent", "Arguments", "Events", "OneShot", "Platform", "Providers", "Runtime", "Store",
+        "Tools", "Wire",
       ],
       exclude: ["README.md"], swiftSettings: strict),
     .executableTarget(
@@ -59,5 +62,8 @@ let package = Package(
       path: "Sources/Examples/Embed", swiftSettings: strict),
     tests("WireTests", ["Wire"]),
     tests("PlatformTests", ["Platform", "Wire"]),
+    tests("ArgumentsTests", ["Arguments"]),
+    tests("OneShotTests", ["OneShot", "Events", "Wire"]),
+    tests("YoloTests", ["Events", "Wire"]),
   ]
 )
