@@ -9,7 +9,7 @@ extension Flag {
   private static let input: [Flag] = [
     Flag(
       "--print", ["-p"], .optional("PROMPT"), .input,
-      help: "Answer one prompt and exit; piped input is appended, `-` reads the prompt from it"),
+      help: "Answer one prompt and exit; piped input is added to it"),
     Flag(
       "--cwd", ["-C"], .required("DIR"), .input, for: .prompt(and: [.sessions, .context]),
       help: "Work in DIR instead of the current directory"),
@@ -34,7 +34,7 @@ extension Flag {
       help: "Show what an interrupted session left open, and leave it so"),
     Flag(
       "--no-follow", [], .none, .session,
-      help: "Fail when another process drives the session, instead of handing the prompt to it"),
+      help: "Fail when another process drives the session"),
     Flag(
       "--no-session", [], .none, .session,
       help: "Keep nothing: the session is gone when the run ends"),

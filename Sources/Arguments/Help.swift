@@ -7,7 +7,7 @@ package enum Help {
     yolo, a coding agent for the terminal that nothing can kill
 
       yolo -p PROMPT               answer one prompt and exit
-      yolo -p -c | -p -r ID        continue a session; without a prompt finish what was interrupted
+      yolo -p -c | -p -r ID        continue a session; without a prompt, finish what is open
       yolo demo [--crash]          see it work, offline, in a minute
       yolo sessions [list | show ID]
       yolo context | doctor | version | help
