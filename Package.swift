@@ -65,5 +65,6 @@ let package = Package(
     tests("ArgumentsTests", ["Arguments"]),
     tests("OneShotTests", ["OneShot", "Events", "Wire"]),
     tests("YoloTests", ["Events", "Wire"]),
+    tests("ProvidersTests", ["Providers", "Runtime", "Events", "Platform", "Wire"]),
   ]
 )
