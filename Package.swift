@@ -66,5 +66,6 @@ let package = Package(
     tests("OneShotTests", ["OneShot", "Events", "Wire"]),
     tests("YoloTests", ["Events", "Wire"]),
     tests("ProvidersTests", ["Providers", "Runtime", "Events", "Platform", "Wire"]),
+    tests("StoreTests", ["Store", "Runtime", "Events", "Platform", "Wire", "CStore"]),
   ]
 )
