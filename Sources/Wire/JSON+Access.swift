@@ -42,7 +42,9 @@ extension JSON {
   public var int: Int? {
     switch self {
     case .int(let value): Int(exactly: value)
-    case .double(let value): Int(exactly: value)
+    case .double(let value) where value >= -0x1p63 && value < 0x1p63:
+      // Not `Int(exactly:)`, which makes every user of this module link the C maths library.
+      Double(Int(value)) == value ? Int(value) : nil
     default: nil
     }
   }

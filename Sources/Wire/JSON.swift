@@ -23,7 +23,7 @@ extension JSON: Hashable {
     case (.bool(let a), .bool(let b)): a == b
     case (.int(let a), .int(let b)): a == b
     case (.double(let a), .double(let b)): a == b
-    case (.string(let a), .string(let b)): JSONObject.ExactKey.same(a, b)
+    case (.string(let a), .string(let b)): ExactString.same(a, b)
     case (.array(let a), .array(let b)): a == b
     case (.object(let a), .object(let b)): a == b
     default: false

@@ -11,7 +11,7 @@ public struct JSONObject: Sendable {
   /// The members in order. A removed one leaves nil behind while there is an index.
   private var slots: [Element?] = []
   /// Where each key is in `slots`; empty as long as `slots` is short.
-  private var index: [ExactKey: Int] = [:]
+  private var index: [ExactString: Int] = [:]
 
   /// Makes an empty object.
   public init() {}
@@ -48,7 +48,7 @@ public struct JSONObject: Sendable {
     if slots.isEmpty { slots.reserveCapacity(4) }
     slots.append((key, value))
     if !index.isEmpty {
-      index[ExactKey(text: key)] = slots.count - 1
+      index[ExactString(key)] = slots.count - 1
     } else if slots.count > Self.linearLimit {
       rebuildIndex()
     }
@@ -61,7 +61,7 @@ public struct JSONObject: Sendable {
       return
     }
     slots[position] = nil
-    index[ExactKey(text: key)] = nil
+    index[ExactString(key)] = nil
     // Closing the gaps only when half of the slots are gaps keeps removal constant on average.
     guard index.count * 2 <= slots.count else { return }
     slots.removeAll { $0 == nil }
@@ -73,32 +73,15 @@ public struct JSONObject: Sendable {
     guard slots.count > Self.linearLimit else { return }
     index.reserveCapacity(slots.count * 2)
     for (position, member) in slots.enumerated() {
-      if let member { index[ExactKey(text: member.key)] = position }
+      if let member { index[ExactString(member.key)] = position }
     }
   }
 
   private func position(of key: String) -> Int? {
     if index.isEmpty {
-      return slots.firstIndex { $0.map { ExactKey.same($0.key, key) } ?? false }
+      return slots.firstIndex { $0.map { ExactString.same($0.key, key) } ?? false }
     }
-    return index[ExactKey(text: key)]
-  }
-}
-
-extension JSONObject {
-  /// A key compared byte by byte: `String` alone takes "é" and "e\u{301}" for equal.
-  struct ExactKey: Hashable, Sendable {
-    let text: String
-
-    static func == (left: ExactKey, right: ExactKey) -> Bool { same(left.text, right.text) }
-
-    func hash(into hasher: inout Hasher) { hasher.combine(text) }
-
-    /// Whether both have the same bytes.
-    static func same(_ left: String, _ right: String) -> Bool {
-      // The first comparison is quick to refuse, but also accepts canonical equivalents.
-      left == right && left.utf8.count == right.utf8.count && left.utf8.elementsEqual(right.utf8)
-    }
+    return index[ExactString(key)]
   }
 }
 

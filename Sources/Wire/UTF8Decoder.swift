@@ -9,7 +9,7 @@ public struct UTF8Decoder: Sendable {
   public init() {}
 
   /// The text that `chunk` completes.
-  public mutating func decode(_ chunk: some Collection<UInt8>) -> String {
+  public mutating func decode(_ chunk: [UInt8]) -> String {
     kept.append(contentsOf: chunk)
     let cut = kept.withUnsafeBufferPointer { $0.count - Self.openTail(of: $0) }
     defer { kept.removeFirst(cut) }
