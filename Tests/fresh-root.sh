@@ -30,6 +30,7 @@ if [ -z "${FRESH_ROOT_INSIDE:-}" ]; then
 fi
 
 root=$(mktemp -d "${TMPDIR:-/tmp}/fresh-root.XXXXXX")
+# shellcheck disable=SC2317 # called by the trap
 finish() {
   local status=$?
   for mount in opt/swift sys dev proc; do
