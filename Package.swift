@@ -59,5 +59,6 @@ let package = Package(
       path: "Sources/Examples/Embed", swiftSettings: strict),
     tests("WireTests", ["Wire"]),
     tests("PlatformTests", ["Platform", "Wire"]),
+    tests("TidyTests", ["Events", "Wire"]),
   ]
 )
