@@ -31,8 +31,6 @@ struct EditSearch {
   }
 
   /// The places where whole lines agree with those of `old` but for the white space around them.
-  ///
-  /// A place whose indentation does not follow from that of `old` does not count.
   func tolerant(_ old: [UInt8]) -> [Match] {
     let oldTable = LineTable(old)
     let wanted = oldTable.lines.map { Self.trimmed(old[$0.content]) }
@@ -49,11 +47,9 @@ struct EditSearch {
         Self.trimmed(text[line.content]).isEmpty
           ? nil : (Self.indent(old[oldLine.content]), Self.indent(text[line.content]))
       }
-      guard let indent = IndentChange(pairs), let first = lines.first, let last = lines.last else {
-        continue
-      }
+      guard let first = lines.first, let last = lines.last else { continue }
       let end = oldTable.lines.last?.ending == LineTable.Ending.none ? last.contentEnd : last.end
-      matches.append(Match(range: first.start..<end, indent: indent))
+      matches.append(Match(range: first.start..<end, indent: IndentChange(pairs)))
     }
     return matches
   }

@@ -8,9 +8,11 @@ enum IndentChange: Equatable {
   /// Other white space: what the model wrote, and what the file has for it.
   case mapped([[UInt8]: [UInt8]])
 
-  /// Finds the change from pairs of indentations, as written and as in the file; nil when one and
-  /// the same as written stands for several in the file.
-  init?(_ pairs: [(written: ArraySlice<UInt8>, present: ArraySlice<UInt8>)]) {
+  /// Finds the change from pairs of indentations, as written and as in the file.
+  ///
+  /// Where one and the same as written stands for several in the file, nothing follows from them, and
+  /// what the model puts in is left as it wrote it.
+  init(_ pairs: [(written: ArraySlice<UInt8>, present: ArraySlice<UInt8>)]) {
     guard let first = pairs.first, pairs.contains(where: { $0.written != $0.present }) else {
       self = .unchanged
       return
@@ -32,7 +34,10 @@ enum IndentChange: Equatable {
     var map: [[UInt8]: [UInt8]] = [:]
     for (written, present) in pairs {
       let known = map.updateValue(Array(present), forKey: Array(written))
-      guard known == nil || known == Array(present) else { return nil }
+      guard known == nil || known == Array(present) else {
+        self = .unchanged
+        return
+      }
     }
     self = .mapped(map)
   }
