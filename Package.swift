@@ -59,6 +59,6 @@ let package = Package(
       path: "Sources/Examples/Embed", swiftSettings: strict),
     tests("WireTests", ["Wire"]),
     tests("PlatformTests", ["Platform", "Wire"]),
-    tests("StoreTests", ["Store", "Runtime", "Events", "Platform", "Wire", "CStore"]),
+    tests("StoreTests", ["Store", "Runtime", "Events", "Platform", "Wire"]),
   ]
 )
