@@ -31,7 +31,7 @@ import Wire
       random: { (.random(in: 0...(.max)), .random(in: 0...(.max))) },
       sleep: { duration in
         if duration < .milliseconds(500) {
-          try await Task.sleep(for: duration)
+          try await ContinuousClock().sleep(for: duration)
         } else {
           skipped.withLock { $0 += duration }
         }
