@@ -18,13 +18,15 @@ func debian(_ names: String...) -> [LinkerSetting] {
   return names.map { .linkedLibrary(dynamic ? $0 : ":lib\($0).a") } + [.linkedLibrary("m")]
 }
 
+/// A library target; `embed` names text files that become part of the binary.
 func target(
-  _ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = [],
+  _ name: String, _ dependencies: [Target.Dependency], embed: [String] = [],
   linker: [LinkerSetting] = []
 ) -> Target {
   .target(
     name: name, dependencies: dependencies, exclude: ["README.md"],
-    resources: resources.isEmpty ? nil : resources, swiftSettings: strict, linkerSettings: linker)
+    resources: embed.isEmpty ? nil : embed.map { .embedInCode($0) }, swiftSettings: strict,
+    linkerSettings: linker)
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
@@ -49,15 +51,19 @@ let package = Package(
     target("Providers", ["Runtime", "Events", "Platform", "Wire"]),
     target(
       "Tools", ["Runtime", "Events", "Platform", "Wire"],
-      resources: [
-        .embedInCode("Read/read_file.md"), .embedInCode("Write/write_file.md"),
-        .embedInCode("Edit/edit_file.md"), .embedInCode("Bash/bash.md"),
+      embed: [
+        "Read/read_file.md", "Write/write_file.md", "Edit/edit_file.md", "Bash/bash.md",
       ]),
-    target("Agent", ["Runtime", "Events", "Tools", "Platform", "Wire"]),
+    target(
+      "Agent", ["Runtime", "Events", "Tools", "Platform", "Wire"],
+      embed: ["Prompt/BasePrompt.md"]),
+    target("Arguments", []),
+    target("OneShot", ["Events", "Wire"]),
     .executableTarget(
       name: "Yolo",
       dependencies: [
-        "Agent", "Events", "Platform", "Providers", "Runtime", "Store", "Tools", "Wire",
+        "Agent", "Arguments", "Events", "OneShot", "Platform", "Providers", "Runtime", "Store",
+        "Tools", "Wire",
       ],
       exclude: ["README.md"], swiftSettings: strict),
     .executableTarget(
@@ -65,6 +71,13 @@ let package = Package(
       path: "Sources/Examples/Embed", swiftSettings: strict),
     tests("WireTests", ["Wire"]),
     tests("PlatformTests", ["Platform", "Wire"]),
+    tests("RuntimeTests", ["Runtime", "Events", "Platform", "Store", "Wire"]),
+    tests("StoreTests", ["Store", "Runtime", "Events", "Platform", "Wire", "CStore"]),
+    tests("ProvidersTests", ["Providers", "Runtime", "Events", "Platform", "Wire"]),
     tests("ToolsTests", ["Tools", "Runtime", "Events", "Platform", "Wire"]),
+    tests("AgentTests", ["Agent", "Runtime", "Events", "Platform", "Wire"]),
+    tests("ArgumentsTests", ["Arguments"]),
+    tests("OneShotTests", ["OneShot", "Events", "Wire"]),
+    tests("YoloTests", ["Events", "Wire"]),
   ]
 )
