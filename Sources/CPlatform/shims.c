@@ -54,14 +54,22 @@ int yolo_spawn(
   return error;
 }
 
-pid_t yolo_reap(pid_t pid, int wait, int *exit_status, int *signal) {
+pid_t yolo_reap(pid_t pid, int *exit_status, int *signal) {
   int status = 0;
   pid_t got;
-  do got = waitpid(pid, &status, wait ? 0 : WNOHANG);
+  do got = waitpid(pid, &status, WNOHANG);
   while (got < 0 && errno == EINTR);
   *exit_status = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
   *signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
   return got;
+}
+
+int yolo_wait_ended(pid_t pid) {
+  siginfo_t info;
+  int result;
+  do result = waitid(P_PID, (id_t)pid, &info, WEXITED | WNOWAIT);
+  while (result < 0 && errno == EINTR);
+  return result;
 }
 
 int yolo_pidfd_open(pid_t pid) { return (int)syscall(SYS_pidfd_open, pid, 0); }

@@ -122,7 +122,8 @@ import Testing
 /// Starts a command whose effect must not happen twice.
 private func start(_ scratch: Scratch, _ call: Int, _ attempt: Int) throws -> CommandSpec {
   let spec = scratch.shell(
-    "echo \(call).\(attempt) >> $SCRATCH/effects; sleep 0.00\(call % 7); echo ran \(call).\(attempt)",
+    "echo $NAME >> $SCRATCH/effects; sleep 0.00\(call % 7); echo ran $NAME"
+      .replacing("$NAME", with: "\(call).\(attempt)"),
     attempt: "\(call).\(attempt)")
   try Commands.start(spec)
   return spec

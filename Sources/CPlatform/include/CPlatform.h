@@ -14,8 +14,11 @@ int yolo_spawn(
     const char *path, char *const *argv, char *const *envp, const char *directory, const int *fds,
     int count, pid_t *pid);
 
-/// Collects a child's exit; with `wait` 0 only if it has ended. Returns the pid, 0 or -1.
-pid_t yolo_reap(pid_t pid, int wait, int *exit_status, int *signal);
+/// Collects a child that has ended. Returns the pid, 0 if it has not, or -1.
+pid_t yolo_reap(pid_t pid, int *exit_status, int *signal);
+
+/// Blocks until a child has ended, without collecting it. Returns 0 or -1.
+int yolo_wait_ended(pid_t pid);
 
 /// Ends every process whose environment holds `YOLO_CALL=<call>`, its descendants and the other
 /// members of their process sessions: TERM, `grace_ms`, KILL. Blocks; returns how many it found.

@@ -22,16 +22,31 @@ struct Child: Sendable {
     guard raw >= 0 else {
       let error = PlatformError(errno: errno, doing: "watch process \(pid)")
       killGroup()
-      var (status, signal): (Int32, Int32) = (0, 0)
-      yolo_reap(pid, 1, &status, &signal)
+      Spawn.whenEnded(pid) { _ = reap() }
       throw error
     }
-    let process = Descriptor(owning: raw)
+    var (result, wasForced) = await gather(Descriptor(owning: raw), timeLimit, outputLimit)
+    // Not reaped yet, so that the number still names this child's group.
+    killGroup()
+    if Task.isCancelled {
+      Spawn.whenEnded(pid) { _ = reap() }
+      throw PlatformError(.cancelled, "the program was stopped because nobody waits for it")
+    }
+    let end = reap()
+    if !wasForced { result.end = end }
+    return result
+  }
+
+  /// Reads both streams until the child has ended or is killed for its time or output; only then
+  /// the result's `end` is set.
+  private func gather(
+    _ process: Descriptor, _ timeLimit: Duration, _ outputLimit: Int
+  ) async -> (SubprocessResult, wasForced: Bool) {
     var result = SubprocessResult(end: .exited(-1), output: [], errors: [])
     var forced: SubprocessResult.End?
     await withTaskGroup(of: Progress.self) { group in
-      group.addTask { await self.read(self.output, .output, outputLimit) }
-      group.addTask { await self.read(self.errors, .errors, outputLimit) }
+      group.addTask { await read(output, .output, outputLimit) }
+      group.addTask { await read(errors, .errors, outputLimit) }
       group.addTask { await Self.wait(for: process) }
       group.addTask { await Self.pause(timeLimit, then: .deadline) }
       var ended = false
@@ -44,6 +59,7 @@ struct Child: Sendable {
         case .deadline where !ended && forced == nil && !group.isCancelled:
           forced = .timedOut
           killGroup()
+        case .deadline: break
         case .lingered: group.cancelAll()
         case .read(let stream, let bytes, let completeness):
           open -= 1
@@ -52,25 +68,18 @@ struct Child: Sendable {
             forced = .outputLimit
             killGroup()
           }
-        case .deadline: break
         }
         if ended && open == 0 { group.cancelAll() }
       }
     }
-    // Not reaped yet, so that the number still names this child's group.
-    killGroup()
-    if Task.isCancelled {
-      let pid = pid
-      try Spawn.whenEnded(pid) {
-        var (status, signal): (Int32, Int32) = (0, 0)
-        yolo_reap(pid, 0, &status, &signal)
-      }
-      throw PlatformError(.cancelled, "the program was stopped because nobody waits for it")
-    }
+    if let forced { result.end = forced }
+    return (result, forced != nil)
+  }
+
+  private func reap() -> SubprocessResult.End {
     var (status, signal): (Int32, Int32) = (0, 0)
-    yolo_reap(pid, 0, &status, &signal)
-    result.end = forced ?? (signal != 0 ? .signalled(signal) : .exited(status))
-    return result
+    yolo_reap(pid, &status, &signal)
+    return signal != 0 ? .signalled(signal) : .exited(status)
   }
 
   private func killGroup() { kill(-pid, SIGKILL) }
