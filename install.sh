@@ -134,7 +134,8 @@ find_swift() {
 
 check_swift() {
   where=$(command -v swift)
-  answer=$(swift --version 2>&1) || fail "$where does not start: $answer"
+  answer=$(swift --version 2>&1) ||
+    fail "$where does not start (are packages missing? see ./install.sh --help): $answer"
   version=$(printf '%s\n' "$answer" | sed -n 's/.*Swift version \([0-9][0-9.]*\).*/\1/p' | sed 1q)
   [ -n "$version" ] || fail "$where does not say its version: $answer"
   oldest=$(printf '%s\n%s\n' "$swift_needed" "$version" | sort -t. -k1,1n -k2,2n | sed 1q)
