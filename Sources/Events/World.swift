@@ -10,6 +10,8 @@ public struct World: Sendable {
   public var sleep: @Sendable (Duration) async throws -> Void
   /// Where every session runs: one thread on which a commit may block.
   public var executor: any SerialExecutor
+  /// Where everything else runs; nil is the ordinary pool.
+  public var pool: (any TaskExecutor)?
   /// The process, for people: a name and its pid.
   public var driver: String
 
@@ -17,13 +19,14 @@ public struct World: Sendable {
     now: @escaping @Sendable () -> Timestamp, monotonic: @escaping @Sendable () -> Duration,
     random: @escaping @Sendable () -> (UInt64, UInt64),
     sleep: @escaping @Sendable (Duration) async throws -> Void, executor: any SerialExecutor,
-    driver: String
+    pool: (any TaskExecutor)? = nil, driver: String
   ) {
     self.now = now
     self.monotonic = monotonic
     self.random = random
     self.sleep = sleep
     self.executor = executor
+    self.pool = pool
     self.driver = driver
   }
 

@@ -6,6 +6,9 @@ public protocol SessionPort: Sendable {
   func updates(after sequence: Int) async -> Updates
   /// The events of up to `turns` turns that end before `sequence`; a page folds by itself.
   func page(before sequence: Int, turns: Int) async throws -> [Event]
+  /// Ends the run: running calls are cancelled and recorded, an open turn stays open for the next
+  /// driver, and the session is let go.
+  func close() async
 }
 
 /// A pull-based stream: nothing is read ahead, so nothing piles up behind a slow follower.

@@ -1,0 +1,74 @@
+package import Events
+import Wire
+
+/// A session as text to read: what was asked, said and done, in order.
+package struct Transcript: Sendable {
+  /// Lines of a tool's output that are shown.
+  package static let outputLines = 12
+
+  private let style: Style
+  private let narration: Narration
+
+  package init(style: Style) {
+    self.style = style
+    narration = Narration(style: style)
+  }
+
+  /// The heading of a session.
+  package func heading(_ summary: SessionSummary) -> String {
+    let title = summary.title.isEmpty ? "(no title)" : printable(firstLine(of: summary.title))
+    let facts = [
+      printable(summary.cwd), "\(summary.provider)/\(printable(summary.model))",
+      summary.status.rawValue, "\(summary.messages) messages", "since \(summary.createdAt.rfc3339)",
+    ]
+    return "\(style.bold(title))\n\(style.dim(summary.id.text))\n"
+      + style.dim(facts.joined(separator: " · ")) + "\n"
+  }
+
+  /// What one event adds, mostly nothing; ends with a line feed.
+  package func text(_ event: Event) -> String {
+    switch event.fact {
+    case .inputMessage(let fact):
+      let lines = printable(fact.message.text).split(
+        separator: "\n", omittingEmptySubsequences: false)
+      return "\n" + lines.map { style.bold("> \($0)") + "\n" }.joined()
+    case .inputWithdrawn: return style.dim("  (taken back)") + "\n"
+    case .outputCompleted(let fact):
+      let text = printable(fact.message.text)
+      let cut = fact.interrupted ? style.dim("… the answer was cut off here") + "\n" : ""
+      return (text.isEmpty ? "" : "\n\(text)\(text.hasSuffix("\n") ? "" : "\n")") + cut
+    case .toolCompleted(let fact): return result(fact)
+    case .sessionRewound(let fact):
+      return style.dim("… rewound to event \(fact.toSequence); what is above it no longer counts")
+        + "\n"
+    case .turnFailed, .turnCancelled, .turnSealed: return ending(event.fact)
+    case .reasonCompleted, .retryScheduled: return ""
+    default: return narration.lines(event).map { $0 + "\n" }.joined()
+    }
+  }
+
+  private func ending(_ fact: Fact) -> String {
+    switch fact {
+    case .turnFailed(let fact):
+      narration.trouble("failed (\(fact.errorCode.rawValue)): \(fact.error)") + "\n"
+    case .turnCancelled(let fact): narration.trouble("cancelled: \(fact.reason)") + "\n"
+    case .turnSealed(let fact): narration.trouble("closed: \(fact.reason)") + "\n"
+    default: ""
+    }
+  }
+
+  private func result(_ fact: ToolCompleted) -> String {
+    let output = fact.result.compactMap(\.text).joined()
+    var lines = printable(output).split(separator: "\n", omittingEmptySubsequences: false)
+    if lines.last?.isEmpty == true { lines.removeLast() }
+    let shown = lines.prefix(Self.outputLines).map { style.dim("  │ \($0)") }
+    let more = lines.count - shown.count
+    var text = shown.map { $0 + "\n" }.joined()
+    if more > 0 { text += style.dim("  │ … \(more) more lines") + "\n" }
+    let time = fact.durationMs.map { seconds(.milliseconds($0)) }
+    let code = fact.exitCode.map { "exit \($0)" }
+    let error = fact.error.map { printable(firstLine(of: $0, limit: Narration.lineLimit)) }
+    let status = [fact.status.rawValue, code, time, error].compactMap { $0 }
+    return text + style.dim("  \(status.joined(separator: ", "))") + "\n"
+  }
+}

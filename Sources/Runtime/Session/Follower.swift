@@ -1,0 +1,146 @@
+import Events
+import Wire
+
+/// A session that another process drives: commands go through its inbox, events come from its log.
+/// When the driver is gone, this process takes over.
+actor Follower: SessionPort {
+  nonisolated let id: SessionID
+  private let store: any Store
+  private nonisolated let world: World
+  private let takeOver: @Sendable (any Ownership) async throws -> Session
+  private var session: Session?
+  private var isClosed = false
+  private var cursors: [ObjectIdentifier: Cursor] = [:]
+
+  /// How often a follower looks whether the driver is still there: the kernel frees its lock
+  /// without telling anybody.
+  static let driverCheck = Duration.milliseconds(250)
+
+  private struct Cursor {
+    var sequence: Int
+    var page: ArraySlice<Event> = []
+    /// The stream of our own session, once we drive.
+    var inner: Updates?
+  }
+
+  nonisolated var unownedExecutor: UnownedSerialExecutor {
+    world.executor.asUnownedSerialExecutor()
+  }
+
+  init(
+    id: SessionID, store: any Store, world: World,
+    takeOver: @escaping @Sendable (any Ownership) async throws -> Session
+  ) {
+    self.id = id
+    self.store = store
+    self.world = world
+    self.takeOver = takeOver
+  }
+
+  /// Leaves the command with the driver; a prompt is answered when the driver has recorded it.
+  func submit(_ command: Command) async -> Receipt {
+    if let session { return await session.submit(command) }
+    do {
+      let watch = try watch()
+      try store.post(command, to: id)
+      guard case .prompt(_, _, let key) = command else { return .recorded(sequence: 0) }
+      return try await receipt(for: key, watch)
+    } catch {
+      return .failed("\(error)")
+    }
+  }
+
+  private func receipt(for key: String, _ watch: Watch) async throws -> Receipt {
+    var sequence = 0
+    while !isClosed {
+      let isWaiting = try store.inbox(of: id).contains { $0.command.key == key }
+      let events = try store.events(of: id, after: sequence, limit: Limits.updatePage)
+      sequence = events.last?.sequence ?? sequence
+      for event in events {
+        if case .inputMessage(let input) = event.fact, input.inputKey == key {
+          return .recorded(sequence: event.sequence)
+        }
+      }
+      if !events.isEmpty { continue }
+      if !isWaiting { return .refused("the process that drives the session did not accept it") }
+      if try await drive() == nil { await watch.bell.wait() }
+    }
+    return .refused("the session was closed before its driver took the input")
+  }
+
+  func updates(after sequence: Int) async -> Updates {
+    let watch: Watch
+    do { watch = try self.watch() } catch { return Updates { throw error } }
+    let key = ObjectIdentifier(watch)
+    cursors[key] = Cursor(sequence: sequence)
+    return Updates { [weak self] in try await self?.pull(key, watch) }
+  }
+
+  private func pull(_ key: ObjectIdentifier, _ watch: Watch) async throws -> Update? {
+    while !isClosed, !Task.isCancelled, let cursor = cursors[key] {
+      if let event = cursors[key]?.page.popFirst() { return .event(event) }
+      if let inner = cursor.inner {
+        var iterator = inner.makeAsyncIterator()
+        return try await iterator.next()
+      }
+      let events = try store.events(of: id, after: cursor.sequence, limit: Limits.updatePage)
+      if let last = events.last {
+        cursors[key] = Cursor(sequence: last.sequence, page: events[...])
+      } else if let session = try await drive() {
+        cursors[key]?.inner = await session.updates(after: cursor.sequence)
+      } else {
+        await watch.bell.wait()
+      }
+    }
+    return nil
+  }
+
+  /// Our own session, where the driver is gone.
+  private func drive() async throws -> Session? {
+    if let session { return session }
+    guard let own = try store.own(id) else { return nil }
+    let session = try await takeOver(own)
+    self.session = session
+    return session
+  }
+
+  private func watch() throws -> Watch {
+    Watch(wakeups: try store.wakeups(of: id), every: Self.driverCheck, world)
+  }
+
+  func page(before sequence: Int, turns: Int) async throws -> [Event] {
+    try store.page(of: id, before: sequence, turns: turns)
+  }
+
+  func close() async {
+    isClosed = true
+    await session?.close()
+  }
+}
+
+/// Rings at every wake-up of a store and at regular intervals, for as long as it is held.
+private final class Watch: Sendable {
+  let bell: Bell
+  private let tasks: [Task<Void, Never>]
+
+  init(wakeups: AsyncStream<Void>, every interval: Duration, _ world: World) {
+    let bell = Bell()
+    self.bell = bell
+    tasks = [
+      Task(executorPreference: world.pool) { for await _ in wakeups { bell.ring() } },
+      Task(executorPreference: world.pool) {
+        // Sleeping fails only when the task is cancelled.
+        while (try? await world.sleep(interval)) != nil { bell.ring() }
+      },
+    ]
+  }
+
+  deinit { for task in tasks { task.cancel() } }
+}
+
+extension Command {
+  /// The key of a prompt.
+  fileprivate var key: String? {
+    if case .prompt(_, _, let key) = self { key } else { nil }
+  }
+}

@@ -1,0 +1,340 @@
+public import Events
+import Wire
+
+/// One session and the only writer of its log.
+///
+/// Everything it does is `record` or the consequence of `due`: a fresh session and one that is
+/// resumed after a crash run the same `advance`.
+public actor Session: SessionPort {
+  public nonisolated let id: SessionID
+  nonisolated let world: World
+  nonisolated let store: any Store
+  nonisolated let kit: Kit
+  let iterationLimit: Int
+  nonisolated let feed: Feed
+  private let extent: Extent
+
+  private(set) var state: SessionState
+  private var summary: SessionSummary
+  private var ownership: (any Ownership)?
+  private var flights: [Effect.Subject: Task<Void, Never>] = [:]
+  private var touches: [CallID: Touches] = [:]
+  private var failure: StoreError?
+  private(set) var isClosing = false
+  /// Looked at only: nothing is driven.
+  private var isHeld = false
+  /// The last input that was submitted in this process.
+  private var ownInput: MessageID?
+  private var inboxReader: Task<Void, Never>?
+  private var composition: (hash: String, value: Composition)?
+  /// The wait before a retry, which `retryNow` ends.
+  private var retryWait: Task<Void, any Error>?
+  /// Facts to be recorded before the first input, while the session has no log yet.
+  private var opening: [Fact]
+
+  /// How far a session is driven here.
+  enum Extent { 
+    case open
+    /// To the end of the turn that answers this process's own input; what others queued behind it
+    /// is left to them.
+    case oneInput
+  }
+
+  public nonisolated var unownedExecutor: UnownedSerialExecutor {
+    world.executor.asUnownedSerialExecutor()
+  }
+
+  init(
+    state: SessionState, summary: SessionSummary, ownership: (any Ownership)?, opening: [Fact],
+    extent: Extent, iterationLimit: Int, kit: Kit, store: any Store, world: World
+  ) {
+    id = state.id
+    feed = Feed(lastSequence: state.lastSequence)
+    self.extent = extent
+    self.state = state
+    self.summary = summary
+    self.ownership = ownership
+    self.opening = opening
+    self.iterationLimit = iterationLimit
+    self.kit = kit
+    self.store = store
+    self.world = world
+  }
+
+  // MARK: Recording
+
+  /// Durable first, visible second; synchronous, so that what is committed and what is applied
+  /// have one order.
+  ///
+  /// Failure: `StoreError`; the session has stopped then and nothing was applied.
+  func record(_ facts: [Fact], consuming consumed: [InboxEntry.ID] = []) throws(StoreError) {
+    if let failure { throw failure }
+    var recording = Recording(after: state)
+    for fact in opening + facts { recording.add(kit.redact(fact), world: world) }
+    var summary = self.summary
+    for event in recording.events { summary.apply(event) }
+    summary.status = recording.isOpen ? .running : .idle
+    do {
+      try begin()
+      try store.append(
+        Batch(
+          session: id, expectedLast: state.lastSequence, events: recording.events,
+          summary: summary, consumed: consumed))
+    } catch {
+      let error = error as? StoreError ?? StoreError(code: .io, message: "\(error)")
+      halt(error)
+      throw error
+    }
+    opening = []
+    self.summary = summary
+    for event in recording.events { state.apply(event) }
+    try refoldAfterRewind(facts)
+    feed.publish(recording.events)
+  }
+
+  /// A session comes into being with its first fact: a launch without input leaves nothing.
+  private func begin() throws {
+    guard ownership == nil else { return }
+    guard let own = try store.own(id) else {
+      throw StoreError(code: .busy, message: "session \(id.short) is driven by another process")
+    }
+    ownership = own
+    readInbox()
+  }
+
+  private func refoldAfterRewind(_ facts: [Fact]) throws(StoreError) {
+    let isRewind = facts.contains { if case .sessionRewound = $0 { true } else { false } }
+    guard isRewind else { return }
+    do {
+      state = SessionState(id: id, log: try store.log(of: id))
+    } catch {
+      let error = error as? StoreError ?? StoreError(code: .io, message: "\(error)")
+      halt(error)
+      throw error
+    }
+  }
+
+  /// The log cannot be used any more: everything ends, and what is durable stays as it is.
+  func halt(_ error: StoreError) {
+    failure = error
+    for flight in flights.values { flight.cancel() }
+    feed.end(error)
+  }
+
+  // MARK: Driving
+
+  /// Starts whatever is owed and can start now; called after everything that changes the state.
+  func advance() {
+    do {
+      while failure == nil, !isClosing, !isHeld {
+        let inFlight = Set(flights.keys)
+        let due = state.due(inFlight: inFlight, iterationLimit: iterationLimit)
+        let calls = state.turn?.calls ?? []
+        let admitted = admit(due, calls: calls, inFlight: inFlight, touches: touched)
+        guard let effect = admitted.first else { return }
+        if try !settleAtOnce(effect) { launch(effect) }
+      }
+    } catch {
+      // `record` has stopped the session and told every follower why.
+      return
+    }
+  }
+
+  /// Performs effects that are facts alone; false where the world is needed.
+  private func settleAtOnce(_ effect: Effect) throws(StoreError) -> Bool {
+    guard let turn = state.turn else { return false }
+    switch effect {
+    case .recoverAnswer(let message): try recoverAnswer(message, in: turn)
+    case .answerFailure: try answerFailure(turn, retryAfter: nil)
+    case .settle(let id, let settlement): try settle(id, settlement)
+    case .endTurn(let ending):
+      touches = [:]
+      try record(state.ending(ending, of: turn, at: world.now()))
+      holdAfterOwnTurn()
+    case .startTurn, .callModel, .run, .finish, .adopt, .inspect: return false
+    }
+    return true
+  }
+
+  private func holdAfterOwnTurn() {
+    guard extent == .oneInput, let ownInput else { return }
+    if !state.queue.contains(where: { $0.message.id == ownInput }) { hold() }
+  }
+
+  /// Drives nothing from here on.
+  func hold() { isHeld = true }
+
+  private func launch(_ effect: Effect) {
+    let subject = effect.subject
+    let flight = Task(executorPreference: world.pool) {
+      await self.perform(effect)
+      await self.landed(subject)
+    }
+    flights[subject] = flight
+    // What an interrupted turn still waits for is to be ended, not awaited.
+    if state.turn?.interruptedBy != nil, case .adopt = effect { flight.cancel() }
+  }
+
+  private func landed(_ subject: Effect.Subject) {
+    flights[subject] = nil
+    advance()
+  }
+
+  private func perform(_ effect: Effect) async {
+    do throws(StoreError) {
+      switch effect {
+      case .startTurn(let message): try await startTurn(for: message)
+      case .callModel(let moment): try await callModel(notBefore: moment)
+      case .run(let id, let attempt): try await run(id, attempt: attempt)
+      case .finish(let id): try await finish(id, .running)
+      case .adopt(let id): try await finish(id, .adopting)
+      case .inspect(let id): try await inspect(id)
+      case .recoverAnswer, .answerFailure, .settle, .endTurn: break
+      }
+    } catch {
+      // `record` has stopped the session and told every follower why.
+      return
+    }
+  }
+
+  /// What a call touches, worked out once from its arguments.
+  private func touched(_ id: CallID) -> Touches {
+    if let known = touches[id] { return known }
+    guard let call = state.turn?.calls.first(where: { $0.call.id == id })?.call else {
+      return .barrier
+    }
+    let value = kit.touches(call, state.workspace)
+    touches[id] = value
+    return value
+  }
+
+  // MARK: Commands
+
+  public func submit(_ command: Command) async -> Receipt { accept(command) }
+
+  /// Decides a command and records what it comes to, with the inbox entry it came by.
+  @discardableResult
+  func accept(_ command: Command, from entry: InboxEntry.ID? = nil) -> Receipt {
+    if let failure { return .failed(failure.message) }
+    if isClosing { return .refused("the session is being closed") }
+    let consumed = entry.map { [$0] } ?? []
+    let decision = decide(
+      command, state, by: world.driver, at: world.now(), newID: { self.world.newID() })
+    do throws(StoreError) {
+      switch decision {
+      case .facts(let facts):
+        try record(facts, consuming: consumed)
+      case .known, .refused, .signal:
+        if !consumed.isEmpty { try record([], consuming: consumed) }
+      }
+    } catch {
+      return .failed(error.message)
+    }
+    switch decision {
+    case .facts(let facts):
+      obey(facts)
+      if entry == nil { note(facts) }
+      let sequence = state.lastSequence
+      advance()
+      return .recorded(sequence: sequence)
+    case .known(let sequence): return .recorded(sequence: sequence)
+    case .refused(let why): return .refused(why)
+    case .signal(.stop(let id)):
+      flights[.call(id)]?.cancel()
+      return .recorded(sequence: state.lastSequence)
+    case .signal(.endWait):
+      retryWait?.cancel()
+      return .recorded(sequence: state.lastSequence)
+    }
+  }
+
+  /// An interrupt takes effect only after it is recorded.
+  private func obey(_ facts: [Fact]) {
+    for case .interruptRequested in facts {
+      for flight in flights.values { flight.cancel() }
+    }
+  }
+
+  private func note(_ facts: [Fact]) {
+    for case .inputMessage(let input) in facts { ownInput = input.message.id }
+  }
+
+  /// Reads what other processes left, now and whenever one pokes.
+  func readInbox() {
+    guard inboxReader == nil, ownership != nil else { return }
+    drainInbox()
+    guard let wakeups = try? store.wakeups(of: id) else {
+      // Without wake-ups other processes are heard at the next commit of our own.
+      return
+    }
+    inboxReader = Task {
+      for await _ in wakeups { self.drainInbox() }
+    }
+  }
+
+  private func drainInbox() {
+    guard failure == nil, !isClosing, state.settings != nil else { return }
+    do {
+      for entry in try store.inbox(of: id) { accept(entry.command, from: entry.id) }
+    } catch {
+      halt(error as? StoreError ?? StoreError(code: .io, message: "\(error)"))
+    }
+  }
+
+  // MARK: Ending
+
+  public func close() async {
+    guard !isClosing else { return }
+    isClosing = true
+    for flight in flights.values { flight.cancel() }
+    for flight in Array(flights.values) { await flight.value }
+    inboxReader?.cancel()
+    ownership?.release()
+    ownership = nil
+    feed.end(nil)
+  }
+
+  /// The events that the first record of a new session will begin with.
+  func openingEvents() -> [Event] {
+    var recording = Recording(after: state)
+    for fact in opening { recording.add(fact, world: world) }
+    return recording.events
+  }
+
+  // MARK: What the turn was composed of
+
+  func composed(_ hash: String) throws(StoreError) -> Composition {
+    if let composition, composition.hash == hash { return composition.value }
+    do {
+      guard let bytes = try store.blob(hash) else {
+        throw StoreError(
+          code: .corrupt, message: "the prompt of the open turn (blob \(hash)) is missing")
+      }
+      let value = try Composition(bytes: bytes)
+      composition = (hash, value)
+      return value
+    } catch {
+      let error = error as? StoreError ?? StoreError(code: .corrupt, message: "\(error)")
+      halt(error)
+      throw error
+    }
+  }
+
+  /// Waits until a moment, or until `retryNow`; false where the flight was cancelled.
+  func wait(until moment: Timestamp) async -> Bool {
+    let delay = moment.duration(since: world.now())
+    guard delay > .zero else { return !Task.isCancelled }
+    let world = world
+    let wait = Task(executorPreference: world.pool) { try await world.sleep(delay) }
+    retryWait = wait
+    await withTaskCancellationHandler {
+      // A wait that is ended early is a wait that is over.
+      _ = try? await wait.value
+    } onCancel: {
+      wait.cancel()
+    }
+    retryWait = nil
+    return !Task.isCancelled
+  }
+
+}

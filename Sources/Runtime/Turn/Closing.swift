@@ -1,0 +1,56 @@
+import Events
+import Wire
+
+extension SessionState {
+  /// The facts that close an open turn without driving it: every unfinished call gets a result.
+  func closing(reason: String, at now: Timestamp) -> [Fact] {
+    guard let turn else { return [] }
+    var facts: [Fact] = turn.calls.filter { !$0.isSettled }.map { state in
+      let outcome = ToolOutcome.failed(
+        "not finished: \(reason); its outcome is unknown", status: .interrupted)
+      return .toolCompleted(completed(state.call, outcome, durationMs: nil))
+    }
+    facts.append(.turnSealed(TurnSealed(summary: summary(of: turn, at: now), reason: reason)))
+    facts.append(.sessionIdled(SessionIdled(turnID: turn.id, usage: usage)))
+    return facts
+  }
+
+  /// What the turn came to.
+  func summary(of turn: Turn, at now: Timestamp) -> TurnSummary {
+    TurnSummary(
+      turnID: turn.id, iterations: turn.iteration, usage: turn.usage,
+      durationMs: now.duration(since: turn.startedAt).milliseconds,
+      toolCallCount: turn.toolCallCount, llmCallCount: turn.llmCallCount,
+      timeToFirstTokenMs: turn.timeToFirstTokenMs, finalMessageID: turn.lastAnswer?.id,
+      finalAnswerPreview: turn.lastAnswer?.text)
+  }
+
+  /// The facts of an ending, in their order.
+  func ending(_ ending: Effect.Ending, of turn: Turn, at now: Timestamp) -> [Fact] {
+    let summary = summary(of: turn, at: now)
+    let last: Fact =
+      switch ending {
+      case .completed: .turnCompleted(TurnCompleted(summary: summary))
+      case .cancelled(let by): .turnCancelled(TurnCancelled(summary: summary, reason: by))
+      case .failed(let code, let text):
+        .turnFailed(TurnFailed(summary: summary, error: text, errorCode: code))
+      }
+    return [last, .sessionIdled(SessionIdled(turnID: turn.id, usage: usage))]
+  }
+}
+
+/// The result of a call as a fact.
+func completed(_ call: ToolCall, _ outcome: ToolOutcome, durationMs: Int?) -> ToolCompleted {
+  ToolCompleted(
+    callID: call.id, toolName: call.name, status: outcome.status, result: outcome.content,
+    error: outcome.error, exitCode: outcome.exitCode, files: outcome.files,
+    outputPath: outcome.outputPath,
+    durationMs: outcome.duration.map(\.milliseconds) ?? durationMs)
+}
+
+extension Duration {
+  /// Whole milliseconds, rounded down.
+  var milliseconds: Int {
+    Int(components.seconds) * 1000 + Int(components.attoseconds / 1_000_000_000_000_000)
+  }
+}
