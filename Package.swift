@@ -40,7 +40,7 @@ let package = Package(
     .library(name: "YoloRuntime", targets: ["Runtime", "Events", "Wire", "Store"]),
   ],
   targets: [
-    .target(name: "CPlatform", cSettings: [.define("_GNU_SOURCE")]),
+    .target(name: "CPlatform", exclude: ["README.md"], cSettings: [.define("_GNU_SOURCE")]),
     .target(name: "CStore"),
     target("Wire", []),
     target("Events", ["Wire"]),
