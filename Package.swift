@@ -18,11 +18,14 @@ func debian(_ names: String...) -> [LinkerSetting] {
   return names.map { .linkedLibrary(dynamic ? $0 : ":lib\($0).a") } + [.linkedLibrary("m")]
 }
 
-func target(_ name: String, _ dependencies: [Target.Dependency], linker: [LinkerSetting] = [])
-  -> Target
-{
+/// A library target; `embed` names text files that become part of the binary.
+func target(
+  _ name: String, _ dependencies: [Target.Dependency], embed: [String] = [],
+  linker: [LinkerSetting] = []
+) -> Target {
   .target(
-    name: name, dependencies: dependencies, exclude: ["README.md"], swiftSettings: strict,
+    name: name, dependencies: dependencies, exclude: ["README.md"],
+    resources: embed.isEmpty ? nil : embed.map { .embedInCode($0) }, swiftSettings: strict,
     linkerSettings: linker)
 }
 
@@ -46,8 +49,14 @@ let package = Package(
     target(
       "Store", ["Runtime", "Events", "Platform", "Wire", "CStore"], linker: debian("sqlite3")),
     target("Providers", ["Runtime", "Events", "Platform", "Wire"]),
-    target("Tools", ["Runtime", "Events", "Platform", "Wire"]),
-    target("Agent", ["Runtime", "Events", "Tools", "Platform", "Wire"]),
+    target(
+      "Tools", ["Runtime", "Events", "Platform", "Wire"],
+      embed: [
+        "Read/read_file.md", "Write/write_file.md", "Edit/edit_file.md", "Bash/bash.md",
+      ]),
+    target(
+      "Agent", ["Runtime", "Events", "Tools", "Platform", "Wire"],
+      embed: ["Prompt/BasePrompt.md"]),
     target("Arguments", []),
     target("OneShot", ["Events", "Wire"]),
     .executableTarget(
@@ -62,10 +71,13 @@ let package = Package(
       path: "Sources/Examples/Embed", swiftSettings: strict),
     tests("WireTests", ["Wire"]),
     tests("PlatformTests", ["Platform", "Wire"]),
+    tests("RuntimeTests", ["Runtime", "Events", "Store", "Wire"]),
+    tests("StoreTests", ["Store", "Runtime", "Events", "Platform", "Wire", "CStore"]),
+    tests("ProvidersTests", ["Providers", "Runtime", "Events", "Platform", "Wire"]),
+    tests("ToolsTests", ["Tools", "Runtime", "Events", "Platform", "Wire"]),
+    tests("AgentTests", ["Agent", "Runtime", "Events", "Platform", "Wire"]),
     tests("ArgumentsTests", ["Arguments"]),
     tests("OneShotTests", ["OneShot", "Events", "Wire"]),
     tests("YoloTests", ["Events", "Wire"]),
-    tests("ProvidersTests", ["Providers", "Runtime", "Events", "Platform", "Wire"]),
-    tests("StoreTests", ["Store", "Runtime", "Events", "Platform", "Wire", "CStore"]),
   ]
 )

@@ -157,7 +157,8 @@ public struct UnknownFact: FactPayload {
   }
 
   private func stem(_ endings: [String]) -> String? {
-    guard let dot = type.lastIndex(of: "."), endings.contains(String(type[type.index(after: dot)...]))
+    guard let dot = type.lastIndex(of: "."),
+      endings.contains(String(type[type.index(after: dot)...]))
     else { return nil }
     return String(type[..<dot])
   }

@@ -22,7 +22,7 @@ extension SQLiteStore {
   public func statistics() -> StoreStatistics {
     state.withLock { state in
       StoreStatistics(
-        commits: state.connection.commits, bytes: state.connection.boundBytes + state.fileBytes)
+        commits: state.connection.commits, bytes: state.connection.writtenBytes + state.fileBytes)
     }
   }
 

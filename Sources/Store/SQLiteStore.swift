@@ -1,4 +1,4 @@
-import Events
+import Glibc
 import Platform
 public import Runtime
 import Synchronization
@@ -12,7 +12,11 @@ import Synchronization
 /// several threads safe.
 public final class SQLiteStore: Store {
   /// What a store may do to its directory.
-  public enum Access: Sendable { case readWrite, readOnly }
+  public enum Access: Sendable {
+    case readWrite
+    /// Works on a read-only file system too, as long as nobody else writes to it meanwhile.
+    case readOnly
+  }
 
   /// Bytes of one blob.
   public static let blobLimit = 64 << 20
@@ -64,17 +68,32 @@ public final class SQLiteStore: Store {
       try Files.append(place.database, [])
     }
     let connection = try Connection(place.database, .readWrite)
-    if case .version(let found) = try migrations.format(of: connection),
-      found > migrations.latest
-    {
+    let format = try migrations.format(of: connection)
+    if case .version(let found) = format, found > migrations.latest {
       try connection.execute("PRAGMA query_only = ON")
       return (connection, newer(found, than: migrations.latest, place.database))
     }
     // Only after the file is known to be ours: the mode is stored in it.
-    try connection.execute(
-      "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON")
-    try migrations.run(on: connection, backups: place.backups)
+    try turnOnLog(connection)
+    try connection.execute("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON")
+    if format != .version(migrations.latest) {
+      try migrations.run(on: connection, backups: place.backups)
+    }
     return (connection, nil)
+  }
+
+  /// Switches the file to a write-ahead log; on one that has it this changes nothing.
+  private static func turnOnLog(_ connection: Connection) throws(StoreError) {
+    let pause: Int32 = 10
+    var waited: Int32 = 0
+    while true {
+      do throws(StoreError) { return try connection.execute("PRAGMA journal_mode = WAL") } catch {
+        // While another process does the same, SQLite fails at once instead of waiting.
+        guard error.code == .busy, waited < Connection.busyTimeout else { throw error }
+        usleep(UInt32(pause) * 1000)
+        waited += pause
+      }
+    }
   }
 
   private static func openForReading(
@@ -107,7 +126,7 @@ public final class SQLiteStore: Store {
     } catch {
       // In a directory that cannot be written SQLite cannot share the log; without a log nobody
       // writes, and the file is all there is.
-      guard error.code != .corrupt,
+      guard [.readOnly, .permission, .io].contains(error.code),
         try translating({ () throws(PlatformError) in try Files.status(path + "-wal") }) == nil
       else { throw error }
       let connection = try Connection(path, .immutable)

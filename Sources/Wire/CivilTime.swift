@@ -12,7 +12,8 @@ public struct CivilTime: Sendable, Hashable {
   /// 0 to 59.
   public let second: Int
 
-  /// Makes a date and time; nil if there is no such day or time of day, or the year is not 0 to 9999.
+  /// Makes a date and time; nil if there is no such day or time of day, or the year is not 0 to
+  /// 9999.
   public init?(
     year: Int, month: Int, day: Int, hour: Int = 0, minute: Int = 0, second: Int = 0
   ) {

@@ -1,7 +1,7 @@
 /// The furthest points that a number of edits reaches from one corner of an edit grid.
 ///
-/// A point (x, y) has consumed x old and y new lines and lies on diagonal x − y. The same code serves
-/// both corners: from the far one, everything is counted backwards.
+/// A point (x, y) has consumed x old and y new lines and lies on diagonal x − y. The same code
+/// serves both corners: from the far one, everything is counted backwards.
 struct DiffFrontier {
   private static let unreached = Int32.min
 
@@ -26,8 +26,8 @@ struct DiffFrontier {
     furthest[reach] = 0
   }
 
-  /// Takes one more edit on every diagonal; the first point that meets `other`, which comes from the
-  /// opposite corner.
+  /// Takes one more edit on every diagonal; the first point that meets `other`, which comes from
+  /// the opposite corner.
   mutating func advance(
     to cost: Int, meeting other: DiffFrontier, matches: (Int, Int) -> Bool
   ) -> (old: Int, new: Int)? {

@@ -76,7 +76,8 @@ extension JSON {
     return true
   }
 
-  /// The JSON name of the kind of value, for messages: null, boolean, number, string, array, object.
+  /// The JSON name of the kind of value, for messages: null, boolean, number, string, array,
+  /// object.
   public var kind: String {
     switch self {
     case .null: "null"

@@ -1,7 +1,9 @@
 /// A JSON value (RFC 8259).
 ///
 /// Equality and hash ignore the order of object members and compare strings byte by byte, not by
-/// Unicode equivalence. An integer and a double are never equal: `1` is not `1.0`.
+/// Unicode equivalence. An integer and a double are never equal: `1` is not `1.0`. Comparing,
+/// hashing and writing recurse, so a value that is built, not parsed, must not nest many thousand
+/// levels.
 public enum JSON: Sendable {
   case null
   case bool(Bool)
@@ -49,6 +51,9 @@ extension JSON: ExpressibleByNilLiteral, ExpressibleByBooleanLiteral, Expressibl
   ExpressibleByDictionaryLiteral
 {
   /// Makes `null`.
+  ///
+  /// Beware of `condition ? nil : value`: with a `JSON` beside it, that `nil` is `null` even where
+  /// an optional is wanted.
   public init(nilLiteral: ()) { self = .null }
   /// Makes a boolean.
   public init(booleanLiteral value: Bool) { self = .bool(value) }

@@ -16,7 +16,8 @@ public struct JSONObject: Sendable {
   /// Makes an empty object.
   public init() {}
 
-  /// Makes an object of `members` in their order; the last of equal keys wins, at the first's place.
+  /// Makes an object of `members` in their order; the last of equal keys wins, at the first's
+  /// place.
   public init(_ members: [(key: String, value: JSON)]) {
     slots.reserveCapacity(members.count)
     for member in members { set(member.key, member.value) }

@@ -4,7 +4,12 @@ struct JSONParser {
   var at = 0
   private var depth = 0
 
-  init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
+  private let depthLimit: Int
+
+  init(_ bytes: UnsafeBufferPointer<UInt8>, depthLimit: Int) {
+    self.bytes = bytes
+    self.depthLimit = depthLimit
+  }
 
   /// The next byte, or nil at the end.
   @inline(__always) var next: UInt8? { at < bytes.count ? bytes[at] : nil }
@@ -79,8 +84,8 @@ struct JSONParser {
 
   /// Steps over the opening bracket and the space behind it.
   private mutating func enter() throws(JSONError) {
-    guard depth < JSON.depthLimit else {
-      throw failure("nested deeper than \(JSON.depthLimit) levels")
+    guard depth < depthLimit else {
+      throw failure("nested deeper than \(depthLimit) levels")
     }
     depth += 1
     at += 1

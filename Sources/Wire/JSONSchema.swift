@@ -2,11 +2,12 @@
 ///
 /// Known: `type`, `properties`, `required`, `additionalProperties`, `items`, `enum`, `const`,
 /// `minimum`, `maximum`, `exclusiveMinimum`, `exclusiveMaximum`, `minLength`, `maxLength`,
-/// `minItems`, `maxItems`, `anyOf`, `oneOf`, `allOf`, local `$ref`, and `true` and `false` as schemas.
+/// `minItems`, `maxItems`, `anyOf`, `oneOf`, `allOf`, local `$ref`, and `true` and `false` as
+/// schemas.
 ///
 /// Every other keyword is ignored, `pattern`, `format`, `not` and `default` among them. So is a
-/// reference that leads nowhere or to another document, and a keyword whose value is malformed: what
-/// cannot be judged is accepted. Next to `patternProperties`, unknown fields are accepted.
+/// reference that leads nowhere or to another document, and a keyword whose value is malformed:
+/// what cannot be judged is accepted. Next to `patternProperties`, unknown fields are accepted.
 public struct JSONSchema: Sendable {
   /// What is wrong at one place of a value, in words for whoever wrote the value.
   public struct Problem: Sendable, Hashable, CustomStringConvertible {
@@ -38,8 +39,8 @@ public struct JSONSchema: Sendable {
 
   /// What is wrong with `value`, in the order of the schema; empty if it is valid.
   ///
-  /// Limits: at most `problemLimit` problems. A value that cannot be checked within `depthLimit` and
-  /// `stepLimit`, because a schema refers to itself without end, has a problem that says so.
+  /// Limits: at most `problemLimit` problems. A value that cannot be checked within `depthLimit`
+  /// and `stepLimit`, because a schema refers to itself without end, has a problem that says so.
   public func problems(in value: JSON) -> [Problem] {
     var check = JSONSchemaCheck(root: root)
     check.run(on: value)

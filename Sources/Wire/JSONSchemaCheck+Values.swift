@@ -2,6 +2,9 @@ extension JSONSchemaCheck {
   /// The most names or values that a message lists, and the most characters of a value it quotes.
   private static let listLimit = 30
   private static let quoteLimit = 60
+  /// The most characters that a message says about one alternative, and the most alternatives.
+  static let reasonLimit = 200
+  static let reasonCountLimit = 5
 
   /// Whether `value` has a type that `type` allows; reports it otherwise.
   mutating func checkType(_ keywords: JSONObject, _ value: JSON, _ path: String) -> Bool {
@@ -116,8 +119,9 @@ extension JSONSchemaCheck {
     }
   }
 
-  static func cut(_ text: String) -> String {
-    text.count > quoteLimit ? text.prefix(quoteLimit) + "…" : text
+  /// The text, or its beginning and an ellipsis.
+  static func cut(_ text: String, to limit: Int = quoteLimit) -> String {
+    text.count > limit ? text.prefix(limit) + "…" : text
   }
 
   /// `1 character`, `2 characters`.

@@ -167,8 +167,11 @@ extension JSONSchemaCheck {
       for problem in meant[0].problems { report(problem.path, problem.message) }
       return
     }
-    let reasons = (meant.isEmpty ? failures : meant).prefix(5).compactMap { failure in
-      failure.problems.first.map { $0.path == path ? $0.message : $0.description }
+    let reasons = (meant.isEmpty ? failures : meant).prefix(Self.reasonCountLimit).compactMap {
+      failure in
+      failure.problems.first.map {
+        Self.cut($0.path == path ? $0.message : $0.description, to: Self.reasonLimit)
+      }
     }
     report(path, "matches none of the alternatives: " + reasons.joined(separator: "; or "))
   }

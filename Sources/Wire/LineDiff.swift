@@ -1,9 +1,9 @@
 /// Which lines to remove and to add to make one text of another.
 ///
-/// Finds a smallest set of changes (Myers, "An O(ND) Difference Algorithm and Its Variations", 1986,
-/// in its linear-space form). Where more than `costLimit` removed and added lines come
-/// together, a set that need not be the smallest, so that time stays within about
-/// `costLimit` × lines even for texts that have nothing in common.
+/// Finds a smallest set of changes (Myers, "An O(ND) Difference Algorithm and Its Variations",
+/// 1986, in its linear-space form). Where more than `costLimit` removed and added lines come
+/// together, a set that need not be the smallest, so that time stays within about `costLimit` ×
+/// lines even for texts that have nothing in common.
 public struct LineDiff: Sendable {
   /// Lines that take the place of others; one of the two ranges may be empty, not both.
   public struct Change: Sendable, Hashable {

@@ -10,7 +10,8 @@ public struct LineFramer: Sendable {
     case overlong(limit: Int)
   }
 
-  /// The most bytes a line may have, unless said otherwise: 32 MiB, a base64 image of 20 MiB and more.
+  /// The most bytes a line may have, unless said otherwise: 32 MiB, a base64 image of 20 MiB and
+  /// more.
   public static let defaultLimit = 32 << 20
 
   private let limit: Int

@@ -1,7 +1,8 @@
 extension Timestamp {
   /// The moment in UTC with milliseconds, such as `2026-11-20T03:24:47.123Z`; the rest is cut off.
   ///
-  /// Limits: RFC 3339 ends with the year 9999; other years are written with their sign and all digits.
+  /// Limits: RFC 3339 ends with the year 9999; other years are written with their sign and all
+  /// digits.
   public var rfc3339: String {
     let civil = civil()
     let millisecond = Int(microseconds).modulo(1_000_000) / 1000

@@ -1,7 +1,8 @@
 /// Decodes a UTF-8 stream chunk by chunk: the longest complete text of each.
 ///
-/// A sequence cut at the end of a chunk is kept, at most three bytes, and completed by the next one.
-/// Each maximal part of an ill-formed sequence becomes one U+FFFD, as `String(decoding:as:)` does.
+/// A sequence cut at the end of a chunk is kept, at most three bytes, and completed by the next
+/// one. Each maximal part of an ill-formed sequence becomes one U+FFFD, as `String(decoding:as:)`
+/// does.
 public struct UTF8Decoder: Sendable {
   private var kept: [UInt8] = []
 

@@ -3,8 +3,8 @@ public enum UnifiedDiff {
   /// The lines around a change that are shown, unless said otherwise.
   public static let defaultContext = 3
 
-  /// What turns `old` into `new`: a header of two lines naming `path` and one hunk for each group of
-  /// changes with `context` lines around it; empty if both texts are the same.
+  /// What turns `old` into `new`: a header of two lines naming `path` and one hunk for each group
+  /// of changes with `context` lines around it; empty if both texts are the same.
   ///
   /// The path is written as it is: one with a line break would not be read back.
   public static func text(

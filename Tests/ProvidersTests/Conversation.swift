@@ -36,12 +36,11 @@ struct Conversation {
 
   /// The answer asked for a call, which came to `result` or to an error.
   mutating func called(
-    _ name: String, _ arguments: JSON, malformed: String? = nil, result: String? = nil,
-    error: String? = nil
+    _ name: String, _ arguments: JSON, result: String? = nil, error: String? = nil
   ) {
     calls += 1
     let id = CallID(time: Timestamp(microseconds: 0), random: (0, calls))
-    let call = ToolCall(id: id, name: name, arguments: arguments, malformed: malformed)
+    let call = ToolCall(id: id, name: name, arguments: arguments)
     messages.append(PromptMessage(role: .agent, content: [.toolCall(call)]))
     let part = ToolResultPart(
       callID: id, content: result.map { [.text($0)] } ?? [], error: error)

@@ -32,10 +32,10 @@ import Wire
   @Test func echoRepeatsWhatTheUserSaidLast() async throws {
     var conversation = Conversation("first", model: "echo")
     conversation.answered("first")
-    conversation.say("<environment>\nDate: today\n</environment>", "second", "<stdin>x</stdin>")
+    conversation.say("<environment>\nDate: today\n</environment>", "queued", "second")
     conversation.brokeOff("sec")
     let reply = try await Simulator().reply(to: conversation)
-    #expect(reply.text == "second\n<stdin>x</stdin>")
+    #expect(reply.text == "second")
     #expect(reply.deltas.last == .finish(.stop))
   }
 

@@ -82,25 +82,29 @@ import Wire
     }
   }
 
-  @Test func aCutInACallCountsOnlyWhereItLeftTheCall() async throws {
+  @Test func aCutInACallLeavesNothingBehind() async throws {
     let call = SimulatorCall("bash", ["command": "ls"])
     let script = SimulatorScript(steps: [
       Self.cut(SimulatorStep(calls: [call]), .inCall), SimulatorStep(calls: [call]),
       SimulatorStep(text: "done"),
     ])
-    // The broken call was kept, and settled with an error.
-    var kept = Conversation("a")
-    kept.called("bash", "{\"comm", malformed: "cut off", error: "cut off")
-    #expect(try await Simulator(script: script).reply(to: kept).calls == ["bash"])
-    kept.called("bash", ["command": "ls"], result: "ok")
-    #expect(try await Simulator(script: script).reply(to: kept).text == "done")
-    // It was dropped: nothing of it is in the history.
-    var dropped = Conversation("a")
+    var conversation = Conversation("a")
     let simulator = Simulator(script: script)
-    #expect(try await simulator.reply(to: dropped).isWhole == false)
-    #expect(try await simulator.reply(to: dropped).isWhole)
-    dropped.called("bash", ["command": "ls"], result: "ok")
-    #expect(try await Simulator(script: script).reply(to: dropped).text == "done")
+    #expect(try await simulator.reply(to: conversation).isWhole == false)
+    #expect(try await simulator.reply(to: conversation).isWhole)
+    conversation.called("bash", ["command": "ls"], result: "ok")
+    #expect(try await Simulator(script: script).reply(to: conversation).text == "done")
+  }
+
+  @Test func aNewInputBesideTheNoteChangesNothing() async throws {
+    var conversation = Conversation("a")
+    conversation.answered("o")
+    conversation.say(
+      "[Your answer above was cut off. Go on.]", "[The previous turn ended with an error: x]",
+      "<environment>\n</environment>", "b")
+    #expect(try await Simulator(answers: ["one", "two"]).reply(to: conversation).text == "one")
+    conversation.model = "echo"
+    #expect(try await Simulator().reply(to: conversation).text == "b")
   }
 
   @Test func whatFollowsTheLastStep() async throws {

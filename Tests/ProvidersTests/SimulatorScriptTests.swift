@@ -73,7 +73,7 @@ import Wire
     ),
     (
       #"{"steps":[{"stall_s":-1}]}"#,
-      "steps[0].stall_s: expected a number from 0.0 to 1000000000.0, found -1"
+      "steps[0].stall_s: expected a number from 0.0 to 1000000000, found -1"
     ),
     (
       #"{"steps":[{"cut_in_call":true}]}"#,
@@ -90,7 +90,7 @@ import Wire
     (#"{"steps":[{"error":{}}]}"#, "steps[0].error.code: expected an error code, found none"),
     (
       #"{"steps":[{"error":{"code":"timeout","retry_after_s":"1"}}]}"#,
-      "steps[0].error.retry_after_s: expected a number from 0.0 to 1000000000.0, found \"1\""
+      "steps[0].error.retry_after_s: expected a number from 0.0 to 1000000000, found \"1\""
     ),
   ]) func aWrongMemberIsNamed(text: String, problem: String) {
     #expect(throws: ScriptFailure.format(.init(described: problem))) {

@@ -161,3 +161,25 @@ import Wire
     }
   }
 }
+
+/// What a caller must not do; both stores stop the program at the same check.
+@Suite struct BatchCheckTests {
+  @Test func aBatchOfAnotherPlaceOrSessionStopsTheProgram() async {
+    await #expect(processExitsWith: .failure) {
+      var batch = Sample.batch(Sample.session(1), 1...2)
+      batch.expectedLast = 1
+      batch.requireWellFormed()
+    }
+    await #expect(processExitsWith: .failure) {
+      var batch = Sample.batch(Sample.session(1), 1...2)
+      batch.events[1].sessionID = Sample.session(2)
+      batch.requireWellFormed()
+    }
+    await #expect(processExitsWith: .failure) {
+      var batch = Sample.batch(Sample.session(1), 1...2)
+      batch.summary.id = Sample.session(2)
+      batch.requireWellFormed()
+    }
+    Sample.batch(Sample.session(1), 3...4).requireWellFormed()
+  }
+}

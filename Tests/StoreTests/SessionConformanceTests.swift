@@ -108,7 +108,7 @@ import Testing
   }
 
   @Test(.timeLimit(.minutes(1)), arguments: StoreKind.allCases)
-  func manyCommitsWithoutAReaderAreOneWake(kind: StoreKind) async throws {
+  func noWakeIsLostWhileNobodyReads(kind: StoreKind) async throws {
     let store = try kind.make(in: directory)
     let stream = try store.wakeups(of: session)
     for sequence in 1...200 { try store.append(Sample.batch(session, sequence...sequence)) }

@@ -229,4 +229,21 @@ import Wire
     let fitting = JSON.array(.init(repeating: 1, count: JSONSchema.stepLimit - 2))
     #expect(schema.problems(in: fitting) == [])
   }
+
+  /// Every level doubles the ways to fail: neither time nor message may double with it.
+  @Test(.timeLimit(.minutes(1))) func branchingIsBounded() {
+    let schema: JSON = [
+      "type": "object",
+      "properties": ["a": ["anyOf": [["$ref": "#"], ["$ref": "#"], ["type": "null"]]]],
+    ]
+    func nested(_ depth: Int, _ leaf: JSON) -> JSON {
+      (0..<depth).reduce(leaf) { value, _ in ["a": value] }
+    }
+    #expect(JSONSchema(schema).problems(in: nested(40, nil)) == [])
+    for depth in [3, 10, 40] {
+      let problems = JSONSchema(schema).problems(in: nested(depth, 1))
+      #expect(!problems.isEmpty)
+      #expect(problems.allSatisfy { $0.message.count < 1500 })
+    }
+  }
 }

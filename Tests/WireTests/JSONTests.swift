@@ -146,6 +146,9 @@ import Wire
     let deepest = try JSON.parse(nested(JSON.depthLimit))
     #expect(deepest.text == nested(JSON.depthLimit))
     #expect(throws: JSONError.self) { try JSON.parse(nested(JSON.depthLimit + 1)) }
+    #expect(try JSON.parse(nested(3), depthLimit: 3) == [[[]]])
+    #expect(throws: JSONError.self) { try JSON.parse(nested(4), depthLimit: 3) }
+    #expect(throws: JSONError.self) { try JSON.parse(Array(nested(4).utf8), depthLimit: 3) }
     let wide = "[" + String(repeating: "[],", count: 2000) + "[]]"
     #expect(try JSON.parse(wide).array?.count == 2001)
   }

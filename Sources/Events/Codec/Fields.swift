@@ -26,11 +26,11 @@ struct Fields {
   }
 }
 
-/// One member of an object being written; nil and an empty list leave it out.
+/// An object of the members that have a value; absent and null are the same.
 func record(_ members: (key: String, value: JSON?)...) -> JSON {
   var object = JSONObject()
   for (key, value) in members {
-    if let value { object[key] = value }
+    if let value, !value.isNull { object[key] = value }
   }
   return .object(object)
 }

@@ -46,7 +46,7 @@ struct ScriptObject {
 
   /// A number that is not below `least` and not beyond `numberLimit`.
   func number(_ key: String, from least: Double) throws(FormatError) -> Double? {
-    try value(key, "a number from \(least) to \(Self.numberLimit)") { json in
+    try value(key, "a number from \(least) to \(Int(Self.numberLimit))") { json in
       json.double.flatMap { (least...Self.numberLimit).contains($0) ? $0 : nil }
     }
   }

@@ -5,8 +5,11 @@ import Runtime
 struct SimulatorHistory {
   /// How the note begins that tells a model its answer was broken off.
   static let cutNote = "[Your answer above was cut off"
-  /// How the facts of the moment begin that stand beside what the user wrote.
-  static let contextFrame = "<environment>"
+  /// How the parts of a user's message begin that the runtime puts before the user's own: notes on
+  /// what happened to earlier turns, and the facts of the moment.
+  static let frames = [
+    cutNote, "[The user interrupted the previous turn", "[The previous turn ", "<environment>",
+  ]
 
   let messages: [PromptMessage]
 
@@ -19,7 +22,7 @@ struct SimulatorHistory {
 
   private func isPartial(_ index: Int) -> Bool {
     guard index + 1 < messages.count, messages[index + 1].role == .user else { return false }
-    return messages[index + 1].content.contains { $0.text?.hasPrefix(Self.cutNote) == true }
+    return messages[index + 1].content.first?.text?.hasPrefix(Self.cutNote) == true
   }
 
   /// The step that follows what was answered. A fault that has left no answer may be owed again:
@@ -27,13 +30,8 @@ struct SimulatorHistory {
   func position(in script: SimulatorScript) -> Int {
     guard script.steps.contains(where: { !$0.isFault }) else { return 0 }
     var position = 0
-    for answer in answers {
-      let endsInCall = answer.endsInMalformedCall
-      while let step = script.step(at: position), step.isFault,
-        !(endsInCall && !step.calls.isEmpty)
-      {
-        position += 1
-      }
+    for _ in answers {
+      while script.step(at: position)?.isFault == true { position += 1 }
       position += 1
     }
     return position
@@ -43,22 +41,12 @@ struct SimulatorHistory {
   var promptIndex: Int? { messages.indices.last { !words(of: messages[$0]).isEmpty } }
 
   /// What the user said last, without the facts and notes that stand beside it.
-  var prompt: String {
-    promptIndex.map { words(of: messages[$0]).joined(separator: "\n") } ?? ""
-  }
+  var prompt: String { promptIndex.flatMap { words(of: messages[$0]).last } ?? "" }
 
   private func words(of message: PromptMessage) -> [String] {
     guard message.role == .user else { return [] }
-    return message.content.compactMap(\.text).filter {
-      !$0.hasPrefix(Self.cutNote) && !$0.hasPrefix(Self.contextFrame)
+    return message.content.compactMap(\.text).filter { text in
+      !Self.frames.contains { text.hasPrefix($0) }
     }
-  }
-}
-
-extension PromptMessage {
-  /// Whether the message ends in a call whose arguments were not whole, as after a cut inside it.
-  fileprivate var endsInMalformedCall: Bool {
-    guard case .toolCall(let call) = content.last else { return false }
-    return call.malformed != nil
   }
 }

@@ -20,7 +20,10 @@ enum SimulatorYolo {
       let lines = ["I am llmsim, an offline simulator: I looked, but I cannot think about it."]
       return SimulatorStep(text: (lines + found.map { "- \($0)" }).joined(separator: "\n"))
     }
-    let calls = calls(for: history.prompt, tools: request.tools)
+    // What was piped in is material, it asks for nothing.
+    let prompt =
+      history.prompt.split(separator: "<stdin>", maxSplits: 1).first.map(String.init) ?? ""
+    let calls = calls(for: prompt, tools: request.tools)
     if !calls.isEmpty {
       return SimulatorStep(
         text: "I am llmsim, an offline simulator; I look at what you named.", calls: calls)
@@ -29,7 +32,7 @@ enum SimulatorYolo {
       has("read_file", request.tools)
       ? "Name a file and I read it; I cannot do more." : "I cannot do more than say so."
     let greetings: Set<Substring> = ["hi", "hello", "hey"]
-    let words = history.prompt.lowercased().split { !$0.isLetter }
+    let words = prompt.lowercased().split { !$0.isLetter }
     if words.count <= 4, words.contains(where: greetings.contains) {
       return SimulatorStep(
         text: "Hi! I am llmsim, an offline simulator without any intelligence. \(offer)")

@@ -47,9 +47,10 @@ public struct Builder: Sendable {
 
   public func build() -> Host {
     let own = tools.isEmpty ? [] : [Capability(id: "tools", tools: tools)]
+    let spools = "/tmp/yolo-\((world.newID() as SessionID).text)"
     let kit = Kit(models: models, capabilities: capabilities + own, redact: Redactor(secrets))
     return Host(
-      kit: kit, store: store ?? MemoryStore(), defaults: defaults, world: world)
+      kit: kit, store: store ?? MemoryStore(spools: spools), defaults: defaults, world: world)
   }
 
   private func with(_ change: (inout Builder) -> Void) -> Builder {

@@ -99,7 +99,9 @@ public final class MemoryStore: Store {
   public func appendScratch(
     _ bytes: [UInt8], of message: MessageID, in session: SessionID
   ) throws {
-    state.withLock { $0.scratch[ScratchKey(session: session, message: message), default: []] += bytes }
+    state.withLock {
+      $0.scratch[ScratchKey(session: session, message: message), default: []] += bytes
+    }
   }
 
   public func scratch(of message: MessageID, in session: SessionID) throws -> [UInt8]? {

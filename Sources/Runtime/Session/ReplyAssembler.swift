@@ -12,6 +12,9 @@ struct ReplyAssembler {
   private var finish: FinishReason?
   private var argumentBytes = 0
 
+  /// Levels of nesting in the arguments of a call: an event that holds them must still parse.
+  static let argumentDepth = JSON.depthLimit - 32
+
   private struct PartialCall {
     var index: Int
     var providerCallID: String?
@@ -76,7 +79,7 @@ struct ReplyAssembler {
       call.malformed = "the answer was cut off inside this call"
     } else if !partial.arguments.allSatisfy(\.isWhitespace) {
       do {
-        call.arguments = try JSON.parse(partial.arguments)
+        call.arguments = try JSON.parse(partial.arguments, depthLimit: Self.argumentDepth)
       } catch {
         call.arguments = .string(partial.arguments)
         call.malformed = "the arguments are not JSON: \(error)"

@@ -146,7 +146,8 @@ extension Session {
         .retryScheduled(
           RetryScheduled(
             attempt: failures + 1, of: Limits.modelAttempts, errorCode: code,
-            until: now.adding(delay)))
+            // Times are stored in whole milliseconds.
+            until: now.adding(.milliseconds(delay.milliseconds))))
       ]
     case .giveUp: return state.ending(.failed(code, error), of: turn, at: now)
     }

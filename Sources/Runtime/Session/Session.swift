@@ -168,7 +168,7 @@ public actor Session: SessionPort {
     let subject = effect.subject
     let flight = Task(executorPreference: world.pool) {
       await self.perform(effect)
-      self.landed(subject)
+      await self.landed(subject)
     }
     flights[subject] = flight
     // What an interrupted turn still waits for is to be ended, not awaited.

@@ -1,5 +1,5 @@
-public import Events
-public import Wire
+import Events
+import Wire
 
 /// What a turn is told besides its history: stored once as a blob, named by its hash.
 public struct Composition: Sendable, Equatable {

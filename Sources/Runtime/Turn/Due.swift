@@ -1,4 +1,5 @@
-public import Events
+import Events
+import Wire
 
 extension SessionState {
   /// What the world owes this session now, from facts alone; what is in flight is not owed again.

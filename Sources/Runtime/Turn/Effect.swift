@@ -1,4 +1,5 @@
 public import Events
+public import Wire
 
 /// Something the world owes a session.
 public enum Effect: Hashable, Sendable {

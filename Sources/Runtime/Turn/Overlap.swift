@@ -1,4 +1,4 @@
-public import Events
+import Events
 
 extension Touches {
   /// Whether two calls may run at the same time: neither writes, or both name their paths and no

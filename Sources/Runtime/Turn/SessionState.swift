@@ -1,5 +1,5 @@
 public import Events
-public import Wire
+import Wire
 
 /// Everything the runtime knows of a session, folded from its log and from nothing else.
 public struct SessionState: Sendable, Equatable {

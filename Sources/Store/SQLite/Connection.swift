@@ -14,13 +14,15 @@ final class Connection {
   let path: String
   /// Transactions committed so far.
   private(set) var commits = 0
-  /// Bytes of text handed to the database so far.
-  private(set) var boundBytes = 0
+  /// Bytes of text given to statements that change something, so far.
+  private(set) var writtenBytes = 0
   private let handle: OpaquePointer
   private var statements: [String: OpaquePointer] = [:]
 
   /// Opens an existing file; nothing of it is read yet.
-  init(_ path: String, _ access: Access) throws(StoreError) {
+  init(
+    _ path: String, _ access: Access, busyTimeout: Int32 = Connection.busyTimeout
+  ) throws(StoreError) {
     self.path = path
     let kind = access == .readWrite ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY
     let flags = kind | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_URI
@@ -32,7 +34,7 @@ final class Connection {
       throw error
     }
     handle = opened
-    sqlite3_busy_timeout(handle, Self.busyTimeout)
+    sqlite3_busy_timeout(handle, busyTimeout)
   }
 
   deinit {
@@ -52,6 +54,7 @@ final class Connection {
     defer { sqlite3_reset(statement) }
     let code = sqlite3_step(statement)
     guard code == SQLITE_DONE || code == SQLITE_ROW else { throw error(code, doing: "change") }
+    writtenBytes += values.reduce(0) { $0 + $1.byteCount }
   }
 
   /// Every row of a query, read by `read`, which must not use the connection.
@@ -104,7 +107,6 @@ final class Connection {
     for (index, value) in values.enumerated() {
       let code = value.bind(to: statement, at: Int32(index + 1))
       guard code == SQLITE_OK else { throw error(code, doing: "change") }
-      boundBytes += value.byteCount
     }
     return statement
   }

@@ -13,8 +13,10 @@ extension StoreError {
       kind == .io && system != 0
       ? PlatformError.text(of: system)
       : handle.map { String(cString: sqlite3_errmsg($0)) } ?? String(cString: sqlite3_errstr(code))
-    self.init(
-      code: kind, message: "could not \(verb) the database \(path): \(words); \(Self.advice(kind))")
+    let advice =
+      code & 0xFF == SQLITE_CONSTRAINT
+      ? "its rules forbid that, so this is a fault of the program: report it" : Self.advice(kind)
+    self.init(code: kind, message: "could not \(verb) the database \(path): \(words); \(advice)")
   }
 
   /// The same failure of the system, as a failure of the store.

@@ -24,11 +24,18 @@ struct Migrations {
 
   /// The format of a database; whatever is not one of ours is `corrupt`.
   func format(of connection: Connection) throws(StoreError) -> Format {
-    let version = try connection.integer("PRAGMA user_version") ?? 0
-    let application = try connection.integer("PRAGMA application_id") ?? 0
-    if application == Schema.applicationID, version > 0 { return .version(version) }
-    let tables = try connection.integer("SELECT count(*) FROM sqlite_schema") ?? 0
-    if application == 0, version == 0, tables == 0 { return .empty }
+    // One statement, since another process may be making the database just now.
+    let found = try connection.rows(
+      """
+      SELECT user_version, application_id, (SELECT count(*) FROM sqlite_schema)
+      FROM pragma_user_version, pragma_application_id
+      """
+    ) { (version: $0.int(0), application: $0.int(1), tables: $0.int(2)) }
+    switch found.first {
+    case (let version, Schema.applicationID, _)? where version > 0: return .version(version)
+    case (0, 0, 0)?: return .empty
+    default: break
+    }
     throw StoreError(
       code: .corrupt,
       message: """

@@ -41,10 +41,12 @@ enum Schema {
       data TEXT NOT NULL,
       UNIQUE (session_id, sequence)
     ) STRICT;
-    CREATE TRIGGER events_have_no_gaps BEFORE INSERT ON events
+    -- The id is looked for here too, since INSERT OR REPLACE fires no trigger on what it deletes.
+    CREATE TRIGGER events_follow_the_last BEFORE INSERT ON events
       WHEN NEW.sequence <> 1 + coalesce(
         (SELECT max(sequence) FROM events WHERE session_id = NEW.session_id), 0)
-      BEGIN SELECT RAISE(ABORT, 'an event must follow the last one of its session'); END;
+        OR EXISTS (SELECT 1 FROM events WHERE id = NEW.id)
+      BEGIN SELECT RAISE(ABORT, 'an event has a new id and follows the last of its session'); END;
     CREATE TRIGGER events_never_change BEFORE UPDATE ON events
       BEGIN SELECT RAISE(ABORT, 'events are append-only'); END;
     -- A cascade removes the session first; whoever deletes events alone still finds it there.

@@ -1,0 +1,20 @@
+package import Runtime
+package import Wire
+
+/// What makes the runtime a coding agent.
+package enum CodingAgent {
+  /// The capabilities of a session, in the order in which they contribute.
+  ///
+  /// `variables` are those that children get, without provider keys. `configDirectory` is the
+  /// user's own, where personal instructions may be.
+  package static func capabilities(
+    tools: [any Tool], configDirectory: String?, variables: [String: String],
+    now: @escaping @Sendable () -> Timestamp
+  ) -> [Capability] {
+    [
+      .base, Capability(id: "session_file_system", tools: tools),
+      .environment(variables: variables, now: now),
+      .instructions(configDirectory: configDirectory),
+    ]
+  }
+}
