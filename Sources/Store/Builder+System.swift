@@ -1,5 +1,5 @@
 public import Runtime
-public import Events
+import Events
 
 extension Builder {
   /// A runtime on this machine that keeps everything in memory.
