@@ -70,12 +70,14 @@ package struct Transcript: Sendable {
     return text + status(fact)
   }
 
+  /// How a call ended, where its result does not say so.
   private func status(_ fact: ToolCompleted) -> String {
-    let time = fact.durationMs.map { seconds(.milliseconds($0)) }
-    let code = fact.exitCode.map { "exit \($0)" }
+    let isPlain = fact.status == .success || fact.exitCode != nil
+    if isPlain, fact.result.contains(where: { $0.text?.isEmpty == false }) { return "" }
     let error = fact.error.map { printable(firstLine(of: $0, limit: Narration.lineLimit)) }
-    let status = [fact.status.rawValue, code, time, error].compactMap { $0 }
-    return style.dim("  \(status.joined(separator: ", "))") + "\n"
+    let code = fact.error == nil ? fact.exitCode.map { "exit \($0)" } : nil
+    let status = [fact.status.rawValue, code, error].compactMap { $0 }
+    return style.dim("  \(status.joined(separator: ": "))") + "\n"
   }
 
   /// The changed lines of a unified diff, with its places.

@@ -22,7 +22,7 @@ struct Demo {
       result = .failure(error)
     }
     try Files.removeTree(directory)
-    _ = try console.out(style.dim("\nremoved \(directory)\n"))
+    _ = try console.out("\n\(style.dim("removed \(directory)"))\n")
     if let signal = interruption.signal { return 128 + signal }
     return try result.get()
   }
@@ -74,14 +74,15 @@ struct Demo {
     }
     let status = command.exitCode.map { "exit status \($0)" } ?? command.status.rawValue
     var text = "\n\(style.green("✓")) The last command ended with \(style.bold(status)).\n"
-    if outcome.isAdopted {
+    if outcome.wasLeftRunning, outcome.starts == 1 {
       text += """
           It was started once, went on while no yolo was there, and was adopted: its output and its
           status above are real.
 
         """
     }
-    text += style.dim("  \(outcome.events) events in the log, each written before its effect.\n")
+    text +=
+      style.dim("  \(outcome.events) events in the log, intentions before their effects.") + "\n"
     try say(text)
     return (command.exitCode == 0 ? ExitCode.done : .failed).rawValue
   }

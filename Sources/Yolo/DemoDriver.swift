@@ -17,18 +17,14 @@ struct DemoDriver {
   /// How far the turn is driven.
   enum Extent { case toTheEnd, untilKilled, resuming }
 
-  /// How a process ended.
-  enum End: Equatable {
-    case exited(Int32)
-    case killed(Int32)
-  }
-
   /// What the turn came to.
   struct Outcome {
     var report: Report?
     var lastCommand: ToolCompleted?
     /// The last command had been started by a process that died.
-    var isAdopted = false
+    var wasLeftRunning = false
+    /// How often the last command was started.
+    var starts = 0
     var events = 0
   }
 
@@ -36,24 +32,13 @@ struct DemoDriver {
   let console: Console
 
   /// The directory of a demonstration, where the arguments are those of its driver.
-  static func directory(in arguments: [String]) -> String? {
+  static func projectDirectory(in arguments: [String]) -> String? {
     arguments.count == 3 && arguments[1] == argument ? arguments[2] : nil
   }
 
   /// Starts this program again as the driver that kills itself, and waits for its end.
-  func spawn() throws -> End {
-    var arguments = ["yolo", Self.argument, directory].map { strdup($0) }
-    defer { for argument in arguments { free(argument) } }
-    arguments.append(nil)
-    var pid: pid_t = 0
-    let error = posix_spawn(&pid, "/proc/self/exe", nil, nil, arguments, environ)
-    guard error == 0 else {
-      throw PlatformError(errno: error, doing: "start this program once more")
-    }
-    var status: Int32 = 0
-    while waitpid(pid, &status, 0) < 0, errno == EINTR {}
-    let signal = status & 0x7F
-    return signal == 0 ? .exited(status >> 8 & 0xFF) : .killed(signal)
+  func spawn() throws -> SelfProcess.End {
+    try SelfProcess.run([Self.argument, directory], environment: Environment.own())
   }
 
   /// The process that kills itself.
@@ -83,7 +68,7 @@ struct DemoDriver {
     }
     let session = try await host.open(request)
     if extent != .resuming {
-      _ = try console.out(console.outStyle.dim("session \(session.id)\n"))
+      _ = try console.out(console.outStyle.dim("session \(session.id)") + "\n")
       let receipt = await session.submit(
         .prompt(content: [.text(DemoProject.prompt)], delivery: .newTurn, key: "demo"))
       guard case .recorded = receipt else { throw Failure(.failed, "not recorded: \(receipt)") }
@@ -102,6 +87,8 @@ struct DemoDriver {
     var outcome = Outcome(events: log.count)
     let slow = DemoProject.lastCommand(pausing: true)
     let before = Set(run.openCalls.map(\.id))
+    var starts: [CallID: Int] = [:]
+    for case .toolStarted(let fact) in log.map(\.fact) { starts[fact.call.id, default: 0] += 1 }
     let transcript = Transcript(style: console.outStyle)
     for try await update in await session.updates(after: run.lastSequence) {
       guard case .event(let event) = update else { continue }
@@ -109,6 +96,7 @@ struct DemoDriver {
       outcome.events = event.sequence
       let text = transcript.text(event)
       if !text.isEmpty, try !console.out(text) { return outcome }
+      if case .toolStarted(let fact) = event.fact { starts[fact.call.id, default: 0] += 1 }
       switch event.fact {
       case .toolStarted(let fact)
       where extent == .untilKilled && fact.call.arguments["command"]?.string == slow:
@@ -116,7 +104,8 @@ struct DemoDriver {
         kill(getpid(), SIGKILL)
       case .toolCompleted(let fact) where fact.toolName == "bash":
         outcome.lastCommand = fact
-        outcome.isAdopted = before.contains(fact.callID)
+        outcome.wasLeftRunning = before.contains(fact.callID)
+        outcome.starts = starts[fact.callID] ?? 0
       default: break
       }
       outcome.report = run.report

@@ -21,7 +21,7 @@ enum Program {
     var console = Console(color: .auto, environment: environment)
     do {
       try Signals.ignoreBrokenPipes()
-      if let directory = DemoDriver.directory(in: arguments) {
+      if let directory = DemoDriver.projectDirectory(in: arguments) {
         return try await DemoDriver(directory: directory, console: console).run()
       }
       let terminals = Invocation.Terminals(
@@ -65,7 +65,7 @@ enum Program {
       return try SessionsCommand(setup: Setup(options, environment), console: console)
         .list(listing, layout)
     case .sessionsShow(let id, let layout, let options):
-      return try SessionsCommand(setup: Setup(options, environment), console: console)
+      return try await SessionsCommand(setup: Setup(options, environment), console: console)
         .show(id, layout)
     case .context(let layout, let options):
       return try await ContextCommand(

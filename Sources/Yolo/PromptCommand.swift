@@ -4,6 +4,7 @@ import Glibc
 import OneShot
 import Platform
 import Runtime
+import Store
 import Wire
 
 /// `yolo -p`: one prompt and its answer, or the end of what was left open.

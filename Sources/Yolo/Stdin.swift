@@ -26,7 +26,8 @@ struct Stdin {
         ? try read() : nil
       if text?.allSatisfy(\.isWhitespace) ?? true { return nil }
     case .words(let words):
-      let piped = isPiped ? try read() : ""
+      var piped = isPiped ? try read()[...] : ""
+      if piped.last?.isNewline == true { piped.removeLast() }
       let block = piped.allSatisfy(\.isWhitespace) ? "" : "\n\n<stdin>\n\(piped)\n</stdin>"
       text = words.allSatisfy(\.isWhitespace) ? words : words + block
     }
