@@ -78,6 +78,6 @@ let package = Package(
     tests("AgentTests", ["Agent", "Runtime", "Events", "Platform", "Wire"]),
     tests("ArgumentsTests", ["Arguments"]),
     tests("OneShotTests", ["OneShot", "Events", "Wire"]),
-    tests("YoloTests", ["Events", "Wire"]),
+    tests("YoloTests", ["Yolo", "Wire", "CStore"]),
   ]
 )
