@@ -9,6 +9,9 @@ struct KillTests {
   /// Kills in the quick set.
   private static let kills = 50
 
+  /// Milliseconds; about what the whole script takes, and more than its longest answer.
+  private static let longestLife: UInt64 = 1000
+
   private struct Random {
     var state: UInt64
 
@@ -35,7 +38,7 @@ struct KillTests {
     }
     return try yolo.script(
       [
-        "text": "I write a file.", "speed": 100,
+        "text": "I write a file.", "speed": 600,
         "calls": [
           [
             "name": "write_file",
@@ -43,9 +46,9 @@ struct KillTests {
           ]
         ],
       ],
-      ["calls": [bash("echo one >> effects; echo output one")], "thinking": "hm", "speed": 200],
+      ["calls": [bash("echo one >> effects; echo output one")], "thinking": "hm", "speed": 600],
       [
-        "text": "Now an edit.", "speed": 100,
+        "text": "Now an edit.", "speed": 600,
         "calls": [
           [
             "name": "edit_file",
@@ -96,8 +99,9 @@ struct KillTests {
       let arguments =
         id.map { ["-p", "-r", $0] } ?? ["-p", "do it", "--provider", "llmsim", "-m", model]
       let running = try yolo.start(arguments)
+      let delay = Duration.milliseconds(random.next(below: Self.longestLife))
       let killer = Task {
-        try await Task.sleep(for: .milliseconds(random.next(below: 700)))
+        try await Task.sleep(for: delay)
         running.signal(SIGKILL)
       }
       let result = await running.end()

@@ -28,7 +28,10 @@ final class Yolo: Sendable {
     mkdir(workspace, 0o700)
   }
 
-  deinit { _ = Shell.run(["rm", "-rf", directory]) }
+  deinit {
+    // YOLO_KEEP=1 keeps what a failed test left, for a look at it.
+    if getenv("YOLO_KEEP") == nil { _ = Shell.run(["rm", "-rf", directory]) }
+  }
 
   /// What standard input is.
   enum Input {
