@@ -40,7 +40,7 @@ let package = Package(
     .library(name: "YoloRuntime", targets: ["Runtime", "Events", "Wire", "Store"]),
   ],
   targets: [
-    .target(name: "CPlatform", cSettings: [.define("_GNU_SOURCE")]),
+    .target(name: "CPlatform", exclude: ["README.md"], cSettings: [.define("_GNU_SOURCE")]),
     .target(name: "CStore"),
     target("Wire", []),
     target("Events", ["Wire"]),
@@ -71,7 +71,7 @@ let package = Package(
       path: "Sources/Examples/Embed", swiftSettings: strict),
     tests("WireTests", ["Wire"]),
     tests("PlatformTests", ["Platform", "Wire"]),
-    tests("RuntimeTests", ["Runtime", "Events", "Store", "Wire"]),
+    tests("RuntimeTests", ["Runtime", "Events", "Platform", "Store", "Wire"]),
     tests("StoreTests", ["Store", "Runtime", "Events", "Platform", "Wire", "CStore"]),
     tests("ProvidersTests", ["Providers", "Runtime", "Events", "Platform", "Wire"]),
     tests("ToolsTests", ["Tools", "Runtime", "Events", "Platform", "Wire"]),

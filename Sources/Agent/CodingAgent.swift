@@ -1,5 +1,5 @@
+package import Events
 package import Runtime
-package import Wire
 
 /// What makes the runtime a coding agent.
 package enum CodingAgent {
@@ -9,11 +9,11 @@ package enum CodingAgent {
   /// user's own, where personal instructions may be.
   package static func capabilities(
     tools: [any Tool], configDirectory: String?, variables: [String: String],
-    now: @escaping @Sendable () -> Timestamp
+    world: World
   ) -> [Capability] {
     [
       .base, Capability(id: "session_file_system", tools: tools),
-      .environment(variables: variables, now: now),
+      .environment(variables: variables, world: world),
       .instructions(configDirectory: configDirectory),
     ]
   }

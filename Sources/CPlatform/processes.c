@@ -181,7 +181,8 @@ int processes_end(pid_t root, const char *call, int grace_ms, pid_t main_pid, vo
   processes_signal(&set, SIGTERM);
   processes_signal(&set, SIGCONT);
   long long limit = monotonic_ms() + grace_ms;
-  for (int wait = PAUSE_MS; monotonic_ms() < limit; wait = wait < PAUSE_LIMIT_MS ? wait * 2 : wait) {
+  for (int wait = PAUSE_MS; monotonic_ms() < limit;
+       wait = wait < PAUSE_LIMIT_MS ? wait * 2 : wait) {
     if (reap) reap();
     // All remembered ones gone is not enough: a process may have forked after the first look.
     if (!processes_signal(&set, 0) && !processes_find(root, call, &set)) break;

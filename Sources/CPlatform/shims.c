@@ -10,6 +10,7 @@
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/inotify.h>
+#include <sys/mman.h>
 #include <sys/random.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
@@ -53,18 +54,27 @@ int yolo_spawn(
   return error;
 }
 
-pid_t yolo_reap(pid_t pid, int wait, int *exit_status, int *signal) {
+pid_t yolo_reap(pid_t pid, int *exit_status, int *signal) {
   int status = 0;
   pid_t got;
-  do got = waitpid(pid, &status, wait ? 0 : WNOHANG);
+  do got = waitpid(pid, &status, WNOHANG);
   while (got < 0 && errno == EINTR);
   *exit_status = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
   *signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
   return got;
 }
 
+int yolo_wait_ended(pid_t pid) {
+  siginfo_t info;
+  int result;
+  do result = waitid(P_PID, (id_t)pid, &info, WEXITED | WNOWAIT);
+  while (result < 0 && errno == EINTR);
+  return result;
+}
+
 int yolo_pidfd_open(pid_t pid) { return (int)syscall(SYS_pidfd_open, pid, 0); }
 int yolo_pipe(int fds[2]) { return pipe2(fds, O_CLOEXEC); }
+int yolo_memory_file(void) { return memfd_create("yolo", MFD_CLOEXEC); }
 int yolo_open(const char *path, int flags, mode_t mode) {
   int fd;
   do fd = open(path, flags | O_CLOEXEC, mode);
@@ -132,14 +142,22 @@ static void on_signal(int number) {
 }
 int yolo_signal_catch(int number, int fd) {
   struct sigaction action = {.sa_flags = SA_RESTART};
-  action.sa_handler = fd < 0 ? SIG_DFL : on_signal;
-  sigemptyset(&action.sa_mask);
+  action.sa_handler = on_signal;
   if (number < 1 || number >= NSIG) {
     errno = EINVAL;
     return -1;
   }
-  if (fd >= 0) signal_targets[number] = fd;
+  signal_targets[number] = fd;
   return sigaction(number, &action, NULL);
+}
+void yolo_signal_release(int number, int fd) {
+  if (signal_targets[number] == fd) signal(number, SIG_DFL);
+}
+_Noreturn void yolo_signals_receive(void) {
+  sigset_t none;
+  sigemptyset(&none);
+  pthread_sigmask(SIG_SETMASK, &none, NULL);
+  for (;;) pause();
 }
 int yolo_signal_ignore(int number) { return signal(number, SIG_IGN) == SIG_ERR ? -1 : 0; }
 

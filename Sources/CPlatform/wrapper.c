@@ -10,8 +10,9 @@
 //   cancel    created by whoever wants the command ended; looked for every TICK_MS. A SIGTERM to
 //             the wrapper does the same at once.
 //   exit.tmp  made by the starter as large as a record, so that a full disk cannot lose one.
-//   exit      the record, renamed from exit.tmp after an fsync. One line; whole when it ends in
-//             " end\n": "cause=exited status=0 signal=0 errno=0 at=- duration_ms=12 survivors=0 end".
+//   exit      the record, renamed from exit.tmp after an fsync. One line, whole when it ends in
+//             " end\n":
+//             "cause=exited status=0 signal=0 errno=0 at=- duration_ms=12 survivors=0 end"
 //
 // A killed wrapper leaves no `exit`; its command's outcome is then unknown.
 #include "wrapper.h"

@@ -9,7 +9,7 @@ extension Limits {
   /// Lines shown of a `.csv` or `.tsv` without a limit: the first ones.
   static let readTableLines = 100
   /// Bytes of a file that is hashed and counted; of a larger one only the lines asked for are read.
-  static let hashedFileBytes = 256 << 20
+  static let hashedFileBytes = 64 << 20
   /// Bytes read from the end of a log that is too large to be counted.
   static let logTailBytes = 1 << 20
   /// Bytes at the start of a file that are searched for a NUL, which makes it binary.
@@ -27,7 +27,7 @@ extension Limits {
   /// Places named where a text to replace was found more than once.
   static let ambiguousPlaces = 10
   /// Bytes at the start and at the end of a command's output that are searched for errors.
-  static let searchedOutputBytes = 16 << 20
+  static let searchedOutputBytes = 8 << 20
   /// Bytes of a command's output that are shown while it runs.
   static let shownOutputBytes = 1 << 20
   /// Characters of a narration.

@@ -24,6 +24,7 @@ struct ToolError: Error, Equatable, CustomStringConvertible {
   /// What failed underneath.
   let cause: (any Error)?
 
+  /// `message` says what was tried, on what, and what to do.
   init(_ code: Code, _ message: String, cause: (any Error)? = nil) {
     self.code = code
     self.message = message

@@ -6,14 +6,14 @@ import Wire
 @testable import Agent
 
 @Suite struct EnvironmentNoteTests {
-  private static let moment = Timestamp(rfc3339: "2026-11-20T12:00:00.000Z")!
+  private static let moment = World.fixed.now()
 
   @Test func whatIsSaid() async throws {
     let scratch = try Scratch()
     let workspace = Workspace(root: scratch.path, roots: ["/more"])
     let capability = Capability.environment(
       variables: ["USER": "eve\n", "SHELL": "/usr/bin/zsh", "TZ": "Etc/UTC"],
-      now: { Self.moment })
+      world: .fixed)
     let notes = await capability.context(workspace)
     #expect(notes.map(\.kind) == ["environment"])
     let lines = try #require(notes.first).text.split(separator: "\n").map(String.init)
@@ -33,7 +33,7 @@ import Wire
     try scratch.directory("repo/.git")
     let root = try scratch.directory("repo/a/b")
     let note = await EnvironmentNote(
-      Workspace(root: root), variables: ["PATH": scratch.path], at: Self.moment)
+      Workspace(root: root), variables: ["PATH": scratch.path], world: .fixed)
     #expect(note.lines.contains("Git: repository \(scratch["repo"])"))
     #expect(!note.lines.contains { $0.hasPrefix("User:") })
     #expect(note.lines.contains("Shell: bash"))
@@ -42,7 +42,7 @@ import Wire
   @Test func manyRootsAreCut() async throws {
     let roots = (1...13).map { "/r\($0)" }
     let note = await EnvironmentNote(
-      Workspace(root: "/nowhere", roots: roots), variables: [:], at: Self.moment)
+      Workspace(root: "/nowhere", roots: roots), variables: [:], world: .fixed)
     #expect(note.lines[1].hasSuffix("/r9, /r10, and 3 more"))
   }
 

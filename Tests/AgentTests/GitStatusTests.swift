@@ -1,4 +1,6 @@
+import Events
 import Platform
+import Synchronization
 import Testing
 
 @testable import Agent
@@ -59,7 +61,9 @@ import Testing
       #expect(result.succeeded, "\(String(decoding: result.errors, as: UTF8.self))")
     }
     func ask() async -> GitStatus? {
-      await GitStatus.ask(in: scratch.path, environment: environment, timeLimit: .seconds(30))
+      await GitStatus.ask(
+        in: scratch.path, environment: environment, timeLimit: .seconds(30),
+        sleep: World.fixed.sleep)
     }
     #expect(await ask() == nil)
     try await git("init", "-q", "-b", "main")
@@ -84,20 +88,24 @@ import Testing
         timeLimit: .seconds(30), outputLimit: 1000)
     }
     #expect(
-      await GitStatus.ask(in: scratch.path, environment: environment, timeLimit: .seconds(30))
-        != nil)
+      await GitStatus.ask(
+        in: scratch.path, environment: environment, timeLimit: .seconds(30),
+        sleep: World.fixed.sleep) != nil)
     #expect(try Files.status(scratch["started"]) == nil)
   }
 
   @Test func aSlowOrMissingGitIsNotWaitedFor() async throws {
     let scratch = try Scratch()
     try scratch.program("bin/git", "exec sleep 600")
-    let before = SystemClock.monotonic()
+    let asked = Mutex<[Duration]>([])
+    let found = await GitStatus.ask(
+      in: scratch.path, environment: ["PATH": "\(scratch["bin"]):/usr/bin:/bin"],
+      sleep: { duration in asked.withLock { $0.append(duration) } })
+    #expect(found == nil)
+    #expect(asked.withLock { $0 } == [GitStatus.timeLimit])
+    let nothing = try scratch.directory("empty")
     #expect(
       await GitStatus.ask(
-        in: scratch.path, environment: ["PATH": "\(scratch["bin"]):/usr/bin:/bin"]) == nil)
-    #expect(SystemClock.monotonic() - before < .seconds(30))
-    let nothing = try scratch.directory("empty")
-    #expect(await GitStatus.ask(in: scratch.path, environment: ["PATH": nothing]) == nil)
+        in: scratch.path, environment: ["PATH": nothing], sleep: World.fixed.sleep) == nil)
   }
 }

@@ -41,7 +41,7 @@ import Wire
     try scratch.write("AGENTS.md", "Be kind.")
     let capabilities = CodingAgent.capabilities(
       tools: [Nothing()], configDirectory: nil, variables: [:],
-      now: { Timestamp(microseconds: 0) })
+      world: .fixed)
     #expect(
       capabilities.map(\.id) == [
         "base", "session_file_system", "environment", "agent_instructions",

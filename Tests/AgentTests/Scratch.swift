@@ -1,6 +1,7 @@
+import Events
 import Glibc
 import Platform
-import Runtime
+import Wire
 
 /// A directory of its own, removed with the last reference.
 final class Scratch {
@@ -43,6 +44,21 @@ final class Scratch {
     try write(relative, "#!/bin/sh\n\(script)\n")
     guard chmod(self[relative], 0o755) == 0 else {
       throw PlatformError(errno: errno, doing: "make \(relative) executable")
+    }
+  }
+}
+
+extension World {
+  /// It is always the same noon, and every sleep lasts until it is cancelled.
+  static let fixed = World(
+    now: { Timestamp(microseconds: 1_795_176_000_000_000) }, monotonic: { .zero },
+    random: { (0, 0) }, sleep: { _ in try await ContinuousClock().sleep(for: .seconds(86_400)) },
+    executor: Inline(), driver: "test")
+
+  /// Runs every job where it is handed over.
+  private final class Inline: SerialExecutor {
+    func enqueue(_ job: consuming ExecutorJob) {
+      job.runSynchronously(on: asUnownedSerialExecutor())
     }
   }
 }

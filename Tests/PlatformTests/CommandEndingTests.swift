@@ -67,7 +67,7 @@ import Testing
   @Test(arguments: escapes.keys.sorted(), 0..<2)
   func leavesNothingRunning(escape: String, wrapperKilled: Int) async throws {
     let scratch = try Scratch()
-    let tag = "9\(try Entropy.bytes(4).map { String($0) }.joined()).5"
+    let tag = try uniqueSeconds()
     let script = try #require(Self.escapes[escape]).replacing("TAG", with: tag)
     let spec = scratch.shell(script)
     try Commands.start(spec)
@@ -94,12 +94,13 @@ import Testing
   }
 
   @Test func endsWhatIsLeftInTheBackgroundAndCountsIt() async throws {
+    let tag = try uniqueSeconds()
     let scratch = try Scratch()
     let (end, output) = try await scratch.run(
-      scratch.shell("sleep 98761.25 & sleep 98761.25 & echo started; exit 4"))
+      scratch.shell("sleep \(tag) & sleep \(tag) & echo started; exit 4"))
     #expect(end == exited(4, survivors: 2, like: end))
     #expect(output == "started\n")
-    #expect(try processes(containing: "98761.25") == [])
+    #expect(try processes(containing: tag) == [])
   }
 
   @Test func waitsALittleForBackgroundWritersToFinish() async throws {
@@ -151,8 +152,7 @@ private func killAll(containing tag: String) throws {
   for name in try Files.list("/proc") {
     guard let pid = Int32(name), pid != getpid(),
       // It may have ended already.
-      let bytes = try? StandardStreams.readAll(
-        Descriptor.open("/proc/\(name)/cmdline", O_RDONLY).raw, limit: 1 << 20),
+      let bytes = try? Files.read("/proc/\(name)/cmdline", limit: 1 << 20),
       String(decoding: bytes, as: UTF8.self).contains(tag)
     else { continue }
     kill(pid, SIGKILL)

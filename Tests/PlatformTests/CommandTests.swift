@@ -102,20 +102,21 @@ import Testing
     spec.environment = Environment.forChildren(from: parent, removing: ["API_KEY"])
     let (end, output) = try await scratch.run(spec)
     #expect(end.status == 0)
-    let lines = Set(output.split(separator: "\n").map(String.init))
+    // SHLVL depends on how bash was built; 3 is the descriptor by which ls lists the others.
+    let lines = Set(output.split(separator: "\n").filter { !$0.hasPrefix("SHLVL=") })
     #expect(
       lines == [
         "PATH=/usr/bin:/bin", "LANG=C", "YOLO_CALL=\(spec.attempt)", "PWD=/",
-        "OLDPWD=\(scratch.path)",
-        "SHLVL=0", "_=/usr/bin/env", "/dev/null", "0", "1", "2", "3",
-      ] || lines.subtracting(["SHLVL=0", "SHLVL=1"]).count == 11, "\(output)")
+        "OLDPWD=\(scratch.path)", "_=/usr/bin/env", "/dev/null", "0", "1", "2", "3",
+      ])
     #expect(!output.contains("secret") && !output.contains("outer"))
   }
 
   @Test func runsInItsOwnProcessSessionWithDefaultSignals() async throws {
     let scratch = try Scratch()
     let (_, output) = try await scratch.run(
-      scratch.shell("ps -o sid= -p $$ | tr -d ' '; echo $$; grep -E 'Sig(Blk|Ign)' /proc/$$/status")
+      scratch.shell(
+        "cut -d ' ' -f 6 /proc/$$/stat; echo $$; grep -E 'Sig(Blk|Ign)' /proc/$$/status")
     )
     let lines = output.split(separator: "\n")
     try #require(lines.count == 4)

@@ -6,10 +6,21 @@ import Testing
 /// A temporary directory for one test, removed with its last reference.
 final class Scratch: Sendable {
   let path: String
+  private let isOwner: Bool
 
-  init() throws { path = try Files.makeTemporaryDirectory("yolo-test") }
+  init() throws {
+    path = try Files.makeTemporaryDirectory("yolo-test")
+    isOwner = true
+  }
+
+  /// The directory of another process's test, which also removes it.
+  init(existing path: String) throws {
+    self.path = path
+    isOwner = false
+  }
 
   deinit {
+    guard isOwner else { return }
     do { try Files.removeTree(path) } catch { Issue.record(error) }
   }
 
@@ -56,12 +67,25 @@ func processes(containing text: String) throws -> [String] {
   try Files.list("/proc").compactMap { name in
     guard Int(name) != nil,
       // A process may end between the listing and this.
-      let bytes = try? StandardStreams.readAll(
-        Descriptor.open("/proc/\(name)/cmdline", O_RDONLY).raw, limit: 1 << 20)
+      let bytes = try? Files.read("/proc/\(name)/cmdline", limit: 1 << 20)
     else { return nil }
     let line = String(decoding: bytes.map { $0 == 0 ? 32 : $0 }, as: UTF8.self)
     return line.contains(text) ? line : nil
   }
+}
+
+/// A long time in seconds by which the processes of one test are told from all others.
+func uniqueSeconds() throws -> String {
+  "9\(try Entropy.bytes(4).map { String($0) }.joined()).5"
+}
+
+/// Expects that processes which were just killed, but are not our children, vanish.
+func expectGone(_ text: String, sourceLocation: SourceLocation = #_sourceLocation) async {
+  for _ in 0..<5_000 {
+    do { if try processes(containing: text).isEmpty { return } } catch { Issue.record(error) }
+    await Task.yield()
+  }
+  Issue.record("still running: \(text)", sourceLocation: sourceLocation)
 }
 
 /// What a record of a command that simply exited looks like; the duration is taken from `end`.

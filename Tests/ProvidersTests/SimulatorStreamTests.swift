@@ -32,7 +32,7 @@ import Wire
       script: SimulatorScript(steps: [step]),
       sleep: { duration in
         stall.yield()
-        try await Task.sleep(for: duration)
+        try await ContinuousClock().sleep(for: duration)
       })
     let reading = Task {
       var deltas: [ModelDelta] = []

@@ -48,7 +48,8 @@ struct BoundedTextTests {
     let text = lines(1...2000) + "src/a.c:3: ERROR: no\n" + lines(2002...5000)
     let bounded = BoundedText.bound(text, limit: limit, whole: nil)
     #expect(
-      bounded.contains("these lines look like errors:]\n2001→src/a.c:3: ERROR: no\n[and the end:]"))
+      bounded.contains(
+        "these lines look like errors:]\n2001→src/a.c:3: ERROR: no\n[and the end:]"))
     #expect(bounded.utf8.count <= limit)
   }
 

@@ -113,3 +113,8 @@ extension Tool {
     return started(arguments, narration, files)
   }
 }
+
+/// The text of a command's outcome without the time in its last line.
+func untimed(_ outcome: ToolOutcome) -> String {
+  outcome.text.replacing(/after \d+(\.\d)? s/, with: "after T")
+}

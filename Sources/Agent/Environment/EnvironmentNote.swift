@@ -1,19 +1,19 @@
-import Events
+package import Events
 import Platform
 package import Runtime
-package import Wire
+import Wire
 
 extension Capability {
   /// Tells the model where it works, on what, and when: a fact of the turn, not of the prompt.
   ///
   /// `variables` are those that children get; git is asked with them.
   package static func environment(
-    variables: [String: String], now: @escaping @Sendable () -> Timestamp
+    variables: [String: String], world: World
   ) -> Capability {
     Capability(
       id: "environment",
       context: { workspace in
-        let note = await EnvironmentNote(workspace, variables: variables, at: now())
+        let note = await EnvironmentNote(workspace, variables: variables, world: world)
         return [ContextNote(kind: "environment", text: note.text)]
       })
   }
@@ -28,7 +28,7 @@ struct EnvironmentNote: Sendable, Equatable {
 
   /// Looks; takes `GitStatus.timeLimit` at most for the repository.
   @concurrent init(
-    _ workspace: Workspace, variables: [String: String], at moment: Timestamp
+    _ workspace: Workspace, variables: [String: String], world: World
   ) async {
     lines = ["Working directory: \(workspace.root)"]
     if !workspace.roots.isEmpty {
@@ -38,9 +38,10 @@ struct EnvironmentNote: Sendable, Equatable {
     }
     lines.append("Platform: \(Self.platform)")
     lines.append("Shell: bash\(Self.loginShell(variables))")
-    lines.append("Date: \(LocalTime(moment, environment: variables).text)")
+    lines.append("Date: \(LocalTime(world.now(), environment: variables).text)")
     if let root = Repository.root(of: workspace.root) {
-      let status = await GitStatus.ask(in: workspace.root, environment: variables)
+      let status = await GitStatus.ask(
+        in: workspace.root, environment: variables, sleep: world.sleep)
       lines.append("Git: repository \(root)\(status.map { ", \($0.summary)" } ?? "")")
     }
     if let user = variables["USER"] ?? variables["LOGNAME"], !user.isEmpty {

@@ -26,13 +26,14 @@ struct GitStatus: Sendable, Equatable {
 
   /// Asks git; nil where there is no git, no repository, or no answer in time.
   @concurrent static func ask(
-    in directory: String, environment: [String: String], timeLimit: Duration = Self.timeLimit
+    in directory: String, environment: [String: String], timeLimit: Duration = Self.timeLimit,
+    sleep: @escaping @Sendable (Duration) async throws -> Void
   ) async -> GitStatus? {
     await withTaskGroup(of: GitStatus?.self) { group in
       group.addTask { await read(directory, environment, timeLimit) }
       group.addTask {
         // Only cancellation ends a sleep early, and nobody waits for it then.
-        try? await Task.sleep(for: timeLimit)
+        try? await sleep(timeLimit)
         return nil
       }
       let first = await group.next() ?? nil

@@ -14,8 +14,11 @@ int yolo_spawn(
     const char *path, char *const *argv, char *const *envp, const char *directory, const int *fds,
     int count, pid_t *pid);
 
-/// Collects a child's exit; with `wait` 0 only if it has ended. Returns the pid, 0 or -1.
-pid_t yolo_reap(pid_t pid, int wait, int *exit_status, int *signal);
+/// Collects a child that has ended. Returns the pid, 0 if it has not, or -1.
+pid_t yolo_reap(pid_t pid, int *exit_status, int *signal);
+
+/// Blocks until a child has ended, without collecting it. Returns 0 or -1.
+int yolo_wait_ended(pid_t pid);
 
 /// Ends every process whose environment holds `YOLO_CALL=<call>`, its descendants and the other
 /// members of their process sessions: TERM, `grace_ms`, KILL. Blocks; returns how many it found.
@@ -23,6 +26,7 @@ int yolo_end_call(const char *call, int grace_ms);
 
 int yolo_pidfd_open(pid_t pid);
 int yolo_pipe(int fds[2]);
+int yolo_memory_file(void);
 int yolo_open(const char *path, int flags, mode_t mode);
 int yolo_openat(int directory, const char *path, int flags, mode_t mode);
 int yolo_set_nonblocking(int fd);
@@ -41,8 +45,12 @@ int yolo_epoll_wait(int epoll, uint64_t *tokens, int capacity);
 /// A counter whose read blocks while it is zero.
 int yolo_eventfd(void);
 int yolo_inotify_modified(const char *path);
-/// Lets every delivery of `signal` write its number as one byte to `fd` (-1: default action again).
+/// Lets every delivery of `signal` write its number as one byte to `fd`.
 int yolo_signal_catch(int signal, int fd);
+/// Restores the default action, unless the signal is written elsewhere by now.
+void yolo_signal_release(int signal, int fd);
+/// Makes the calling thread one that takes every signal; never returns.
+_Noreturn void yolo_signals_receive(void);
 int yolo_signal_ignore(int signal);
 
 /// Binds a non-blocking, close-on-exec datagram socket at `path` (under 108 bytes).

@@ -1,7 +1,7 @@
 /// A command to run under the claim protocol.
 package struct CommandSpec: Sendable, Equatable {
-  /// Program and arguments, such as `["bash", "-c", "make"]`; the program is searched in the PATH of
-  /// `environment`.
+  /// Program and arguments, such as `["bash", "-c", "make"]`; the program is searched in the PATH
+  /// of `environment`.
   package var argv: [String]
   /// The working directory, absolute.
   package var directory: String

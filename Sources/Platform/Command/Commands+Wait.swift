@@ -8,8 +8,8 @@ extension Commands {
   /// Waits for the end of a command, whoever started it, and hands out its output as it grows.
   ///
   /// `onOutput` gets every byte from `offset` on exactly once, in chunks of at most `chunkLimit`;
-  /// the command never waits for it. Returns nil when the wrapper was killed without a record:
-  /// `inspect` then says what became of the command.
+  /// the command never waits for it. Returns nil when there is no wrapper and no record: `inspect`
+  /// then says what became of the command, and where it says `.running` this is to be called again.
   /// Failure: `.cancelled` when the task is cancelled, which does not end the command.
   @concurrent package static func wait(
     attempt: String, from offset: Int = 0,

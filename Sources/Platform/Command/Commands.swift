@@ -48,7 +48,7 @@ package enum Commands {
         program: "/proc/self/exe", argv: argv, environment: spec.environment, directory: "/",
         descriptors: descriptors)
       wrappers[attempt] = pid
-      try Spawn.whenEnded(pid) { reap(attempt, pid) }
+      Spawn.whenEnded(pid) { reap(attempt, pid) }
     }
   }
 
@@ -75,7 +75,7 @@ package enum Commands {
   private static func reap(_ attempt: String, _ pid: pid_t) {
     wrappers.withLock { wrappers in
       var (status, signal): (Int32, Int32) = (0, 0)
-      yolo_reap(pid, 0, &status, &signal)
+      yolo_reap(pid, &status, &signal)
       if wrappers[attempt] == pid { wrappers[attempt] = nil }
     }
   }

@@ -33,9 +33,9 @@ package enum Files {
     }
     var bytes: [UInt8] = []
     while true {
-      // Asked for one byte more, so that a file that grew meanwhile is noticed.
-      let part = try StandardStreams.read(
-        file.raw, count: min(max(status.size - bytes.count, 0) + 1, StandardStreams.chunk * 16))
+      // One byte more than the file has, so that the end is seen; files in /proc claim no length.
+      let rest = max(status.size - bytes.count + 1, 4096)
+      let part = try StandardStreams.read(file.raw, count: min(rest, StandardStreams.chunk * 16))
       if part.isEmpty { return bytes }
       bytes += part
       guard bytes.count <= limit else {

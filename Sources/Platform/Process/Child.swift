@@ -1,47 +1,52 @@
 import CPlatform
 import Glibc
-import Synchronization
 
 /// A running child whose streams we hold, until it is collected.
-final class Child: Sendable {
+struct Child: Sendable {
   private enum Progress: Sendable {
-    case ended, deadline, lingered, written
+    case ended, deadline, lingered
     case read(Stream, [UInt8], Completeness)
   }
   private enum Stream: Sendable { case output, errors }
   private enum Completeness: Sendable { case whole, cut }
 
-  private let pid: pid_t
-  private let input: Mutex<Descriptor?>
-  private let output: Descriptor
-  private let errors: Descriptor
+  let pid: pid_t
+  let output: Descriptor
+  let errors: Descriptor
 
-  init(pid: pid_t, input: Descriptor, output: Descriptor, errors: Descriptor) {
-    self.pid = pid
-    self.input = Mutex(input)
-    self.output = output
-    self.errors = errors
-  }
-
-  /// Feeds and reads the child until it has ended, and reaps it; see `Subprocess.run`.
+  /// Reads what the child prints until it has ended, and reaps it; see `Subprocess.run`.
   @concurrent func collect(
-    _ bytes: [UInt8], timeLimit: Duration, outputLimit: Int
+    timeLimit: Duration, outputLimit: Int
   ) async throws(PlatformError) -> SubprocessResult {
     let raw = yolo_pidfd_open(pid)
     guard raw >= 0 else {
       let error = PlatformError(errno: errno, doing: "watch process \(pid)")
       killGroup()
-      var (status, signal): (Int32, Int32) = (0, 0)
-      yolo_reap(pid, 1, &status, &signal)
+      Spawn.whenEnded(pid) { _ = reap() }
       throw error
     }
-    let process = Descriptor(owning: raw)
+    var (result, wasForced) = await gather(Descriptor(owning: raw), timeLimit, outputLimit)
+    // Not reaped yet, so that the number still names this child's group.
+    killGroup()
+    if Task.isCancelled {
+      Spawn.whenEnded(pid) { _ = reap() }
+      throw PlatformError(.cancelled, "the program was stopped because nobody waits for it")
+    }
+    let end = reap()
+    if !wasForced { result.end = end }
+    return result
+  }
+
+  /// Reads both streams until the child has ended or is killed for its time or output; only then
+  /// the result's `end` is set.
+  private func gather(
+    _ process: Descriptor, _ timeLimit: Duration, _ outputLimit: Int
+  ) async -> (SubprocessResult, wasForced: Bool) {
     var result = SubprocessResult(end: .exited(-1), output: [], errors: [])
     var forced: SubprocessResult.End?
     await withTaskGroup(of: Progress.self) { group in
-      group.addTask { await self.feed(bytes) }
-      group.addTask { await self.read(self.output, .output, outputLimit) }
-      group.addTask { await self.read(self.errors, .errors, outputLimit) }
+      group.addTask { await read(output, .output, outputLimit) }
+      group.addTask { await read(errors, .errors, outputLimit) }
       group.addTask { await Self.wait(for: process) }
       group.addTask { await Self.pause(timeLimit, then: .deadline) }
       var ended = false
@@ -54,6 +59,7 @@ final class Child: Sendable {
         case .deadline where !ended && forced == nil && !group.isCancelled:
           forced = .timedOut
           killGroup()
+        case .deadline: break
         case .lingered: group.cancelAll()
         case .read(let stream, let bytes, let completeness):
           open -= 1
@@ -62,25 +68,18 @@ final class Child: Sendable {
             forced = .outputLimit
             killGroup()
           }
-        case .deadline, .written: break
         }
         if ended && open == 0 { group.cancelAll() }
       }
     }
-    // Not reaped yet, so that the number still names this child's group.
-    killGroup()
-    if Task.isCancelled {
-      let pid = pid
-      try Spawn.whenEnded(pid) {
-        var (status, signal): (Int32, Int32) = (0, 0)
-        yolo_reap(pid, 0, &status, &signal)
-      }
-      throw PlatformError(.cancelled, "the program was stopped because nobody waits for it")
-    }
+    if let forced { result.end = forced }
+    return (result, forced != nil)
+  }
+
+  private func reap() -> SubprocessResult.End {
     var (status, signal): (Int32, Int32) = (0, 0)
-    yolo_reap(pid, 0, &status, &signal)
-    result.end = forced ?? (signal != 0 ? .signalled(signal) : .exited(status))
-    return result
+    yolo_reap(pid, &status, &signal)
+    return signal != 0 ? .signalled(signal) : .exited(status)
   }
 
   private func killGroup() { kill(-pid, SIGKILL) }
@@ -95,25 +94,6 @@ final class Child: Sendable {
     // A process descriptor can always be waited for; cancellation is checked by the caller.
     try? await Reactor.shared.ready(process.raw, .readable)
     return .ended
-  }
-
-  /// Writes the input and closes the pipe; a child that does not read it is no failure.
-  private func feed(_ bytes: [UInt8]) async -> Progress {
-    guard let pipe = input.withLock({ $0 }) else { return .written }
-    defer { input.withLock { $0 = nil } }
-    var done = 0
-    while done < bytes.count, !Task.isCancelled {
-      let wrote = bytes.withUnsafeBytes { write(pipe.raw, $0.baseAddress! + done, $0.count - done) }
-      if wrote >= 0 {
-        done += wrote
-      } else if errno == EAGAIN {
-        // Fails only where the next write fails as well.
-        try? await Reactor.shared.ready(pipe.raw, .writable)
-      } else if errno != EINTR {
-        break
-      }
-    }
-    return .written
   }
 
   private func read(_ pipe: Descriptor, _ stream: Stream, _ limit: Int) async -> Progress {

@@ -28,22 +28,26 @@ enum Spawn {
     return pid
   }
 
-  /// Waits for a child's end without blocking a thread, then collects it.
-  ///
-  /// `collect` is called once the child has ended and must reap it.
-  static func whenEnded(
-    _ pid: pid_t, _ collect: @escaping @Sendable () -> Void
-  ) throws(PlatformError) {
-    let raw = yolo_pidfd_open(pid)
-    guard raw >= 0 else { throw PlatformError(errno: errno, doing: "watch process \(pid)") }
-    let descriptor = Descriptor(owning: raw)
+  /// Calls `collect`, which must reap the child, once it has ended.
+  static func whenEnded(_ pid: pid_t, _ collect: @escaping @Sendable () -> Void) {
     // Unstructured, because a child must be reaped even when nobody waits for it any more.
     Task.detached {
-      do {
-        try await Reactor.shared.ready(descriptor.raw, .readable)
-      } catch { preconditionFailure("a process descriptor cannot be waited for: \(error)") }
+      if await !ended(pid) {
+        // Where descriptors have run out a thread blocks; without threads either, the child stays
+        // a zombie until this process ends, which harms nobody.
+        guard (try? await Thread.run({ yolo_wait_ended(pid) })) == 0 else { return }
+      }
       collect()
     }
+  }
+
+  /// Waits by a process descriptor, without blocking a thread; false where that is not possible.
+  private static func ended(_ pid: pid_t) async -> Bool {
+    let raw = yolo_pidfd_open(pid)
+    guard raw >= 0 else { return false }
+    let descriptor = Descriptor(owning: raw)
+    // The caller has another way.
+    return (try? await Reactor.shared.ready(descriptor.raw, .readable)) != nil
   }
 
   private static func withPointers<R>(

@@ -41,21 +41,22 @@ package enum Subprocess {
     guard let program = Paths.program(name, searchPath: searchPath) else {
       throw PlatformError(.notFound, "could not start \(name): it was not found in \(searchPath)")
     }
-    let child = try start(program, argv, environment, directory)
-    return try await child.collect(input, timeLimit: timeLimit, outputLimit: outputLimit)
+    let child = try start(program, argv, environment, directory, input)
+    return try await child.collect(timeLimit: timeLimit, outputLimit: outputLimit)
   }
 
   /// A function of its own, so that the child's ends are closed here when it returns.
   private static func start(
-    _ program: String, _ argv: [String], _ environment: [String: String], _ directory: String?
+    _ program: String, _ argv: [String], _ environment: [String: String], _ directory: String?,
+    _ input: [UInt8]
   ) throws(PlatformError) -> Child {
-    let input = try Descriptor.pipe()
+    let stdin = try Descriptor.memory(input)
     let output = try Descriptor.pipe()
     let errors = try Descriptor.pipe()
-    for end in [input.write, output.read, errors.read] { try end.setNonBlocking() }
+    for end in [output.read, errors.read] { try end.setNonBlocking() }
     let pid = try Spawn.start(
       program: program, argv: argv, environment: environment, directory: directory,
-      descriptors: [input.read.raw, output.write.raw, errors.write.raw])
-    return Child(pid: pid, input: input.write, output: output.read, errors: errors.read)
+      descriptors: [stdin.raw, output.write.raw, errors.write.raw])
+    return Child(pid: pid, output: output.read, errors: errors.read)
   }
 }

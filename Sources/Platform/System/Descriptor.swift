@@ -26,6 +26,16 @@ package final class Descriptor: Sendable {
     return (Descriptor(owning: ends[0]), Descriptor(owning: ends[1]))
   }
 
+  /// Makes a nameless file in memory that holds `bytes`, to be read from its start.
+  package static func memory(_ bytes: [UInt8]) throws(PlatformError) -> Descriptor {
+    let raw = yolo_memory_file()
+    guard raw >= 0 else { throw PlatformError(errno: errno, doing: "make a file in memory") }
+    let file = Descriptor(owning: raw)
+    try StandardStreams.write(raw, bytes)
+    lseek(raw, 0, SEEK_SET)
+    return file
+  }
+
   /// Makes reads and writes return at once where they would block.
   package func setNonBlocking() throws(PlatformError) {
     guard yolo_set_nonblocking(raw) == 0 else {

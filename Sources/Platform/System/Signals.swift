@@ -6,9 +6,15 @@ package enum Signals {
   /// How many undelivered signals are kept; later ones replace the oldest.
   package static let bufferLimit = 16
 
+  /// A thread for signals: those of the concurrency pool block all of them.
+  private static let receiver = Result { () throws(PlatformError) in
+    try Thread.start { yolo_signals_receive() }
+  }
+
   /// Every delivery of these signals from now on; the default action is restored when the stream
   /// ends. A signal belongs to the stream that asked for it last.
   package static func stream(_ signals: [Int32]) throws(PlatformError) -> AsyncStream<Int32> {
+    try receiver.get()
     let pipe = try Descriptor.pipe()
     try pipe.read.setNonBlocking()
     try pipe.write.setNonBlocking()
@@ -24,8 +30,8 @@ package enum Signals {
           let count = read(pipe.read.raw, &bytes, bytes.count)
           for byte in bytes.prefix(max(count, 0)) { continuation.yield(Int32(byte)) }
         }
-        for signal in signals { yolo_signal_catch(signal, -1) }
-        withExtendedLifetime(pipe.write) { continuation.finish() }
+        for signal in signals { yolo_signal_release(signal, pipe.write.raw) }
+        continuation.finish()
       }
       continuation.onTermination = { _ in reader.cancel() }
     }

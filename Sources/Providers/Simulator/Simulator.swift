@@ -44,10 +44,12 @@ public final class Simulator: Model {
   /// A simulator with its models by name, or one that plays `script`.
   ///
   /// `capture` is called with every request before it is answered. `sleep` makes stalls and
-  /// speeds; it must throw when its task is cancelled.
+  /// speeds, by the real clock unless a test has its own; it must throw when its task is cancelled.
   public init(
     script: SimulatorScript? = nil, capture: (@Sendable (ModelRequest) -> Void)? = nil,
-    sleep: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
+    sleep: @escaping @Sendable (Duration) async throws -> Void = {
+      try await ContinuousClock().sleep(for: $0)
+    }
   ) {
     self.script = script
     self.capture = capture

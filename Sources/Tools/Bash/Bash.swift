@@ -5,8 +5,8 @@ import Wire
 
 /// `bash`: a command under the claim protocol, which runs at most once and outlives the agent.
 ///
-/// `run` starts the command and then does what `adopt` does, so that a command which another process
-/// began comes to the same result.
+/// `run` starts the command and then does what `adopt` does, so that a command which another
+/// process began comes to the same result.
 package struct Bash: Tool {
   let environment: CommandEnvironment
 
@@ -125,6 +125,7 @@ extension Bash {
     var seconds: Int
     var description: String?
 
+    /// Reads and checks the arguments.
     init(_ call: ToolCall) throws(ToolError) {
       let arguments = Arguments(call)
       command = try arguments.string("command")

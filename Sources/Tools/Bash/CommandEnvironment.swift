@@ -1,5 +1,5 @@
-/// The environment of commands: the user's login shell's, without secrets, and without anything that
-/// would wait for a person.
+/// The environment of commands: the user's login shell's, without secrets, and without anything
+/// that would wait for a person.
 package struct CommandEnvironment: Sendable {
   /// Set for every command, since nobody is at a keyboard and no one sees a page:
   /// git asks no password and opens no editor (it keeps the proposed message), output is not paged,

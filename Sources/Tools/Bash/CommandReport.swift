@@ -59,16 +59,18 @@ struct CommandReport {
     guard let end else {
       return (
         .interrupted,
-        "outcome unknown: what watched over this command was killed while it ran, so it may have run "
-          + "in part or as a whole; nothing of it runs any more. Check what it should have changed "
-          + "before running it again"
+        "outcome unknown: what watched over this command was killed while it ran, so it may have "
+          + "run in part or as a whole; nothing of it runs any more. Check what it should have "
+          + "changed before running it again"
       )
     }
     let time = Measure.seconds(end.duration)
     let others =
-      end.survivors == 0
-      ? ""
-      : "; \(Measure.count(end.survivors, "process")) it left running \(end.survivors == 1 ? "was" : "were") ended"
+      switch end.survivors {
+      case 0: ""
+      case 1: "; 1 process it left running was ended"
+      default: "; \(end.survivors) processes it left running were ended"
+      }
     switch end.cause {
     case .exited:
       if let status = end.status {
@@ -79,8 +81,8 @@ struct CommandReport {
       let most = Limits.commandMax.components.seconds
       return (
         .timeout,
-        "timed out after \(time) and was ended\(others): give a longer timeout, at most \(most), or "
-          + "do less at once"
+        "timed out after \(time) and was ended\(others): give a longer timeout, at most \(most), "
+          + "or do less at once"
       )
     case .cancelled: return (.cancelled, "cancelled after \(time)\(others)")
     case .outputLimit:

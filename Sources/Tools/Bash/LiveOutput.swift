@@ -12,6 +12,7 @@ final class LiveOutput: Sendable {
   private let state = Mutex(State())
   private let show: @Sendable (String) -> Void
 
+  /// `show` gets the text.
   init(show: @escaping @Sendable (String) -> Void) { self.show = show }
 
   /// Shows what `bytes` complete; after `Limits.shownOutputBytes` nothing more.

@@ -4,8 +4,8 @@ package import Wire
 
 /// `edit_file`: replaces texts within a file.
 ///
-/// The file need not have been read before: an exact match shows that its content is known. One that
-/// changed since it was read is edited only where every edit still matches exactly.
+/// The file need not have been read before: an exact match shows that its content is known. One
+/// that changed since it was read is edited only where every edit still matches exactly.
 package struct EditFile: Tool {
   let environment: CommandEnvironment
 

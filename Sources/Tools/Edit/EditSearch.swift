@@ -10,6 +10,7 @@ struct EditSearch {
   let text: [UInt8]
   let table: LineTable
 
+  /// Finds the lines of `text`.
   init(_ text: [UInt8]) {
     self.text = text
     table = LineTable(text)
@@ -78,11 +79,15 @@ struct EditSearch {
     byte == 0x20 || (0x09...0x0D).contains(byte)
   }
 
+  /// A line without the white space around it.
   static func trimmed(_ line: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
     var line = line.drop(while: isBlank)
     while let last = line.last, isBlank(last) { line.removeLast() }
     return line
   }
 
-  static func indent(_ line: ArraySlice<UInt8>) -> ArraySlice<UInt8> { line.prefix(while: isBlank) }
+  /// The white space at the start of a line.
+  static func indent(_ line: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    line.prefix(while: isBlank)
+  }
 }

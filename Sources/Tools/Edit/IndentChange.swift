@@ -10,8 +10,8 @@ enum IndentChange: Equatable {
 
   /// Finds the change from pairs of indentations, as written and as in the file.
   ///
-  /// Where one and the same as written stands for several in the file, nothing follows from them, and
-  /// what the model puts in is left as it wrote it.
+  /// Where one and the same as written stands for several in the file, nothing follows from them,
+  /// and what the model puts in is left as it wrote it.
   init(_ pairs: [(written: ArraySlice<UInt8>, present: ArraySlice<UInt8>)]) {
     guard let first = pairs.first, pairs.contains(where: { $0.written != $0.present }) else {
       self = .unchanged

@@ -7,6 +7,7 @@ struct TextEdit: Sendable, Equatable {
   var newText: [UInt8]
   var scope: Scope
 
+  /// Replaces `oldText` by `newText`.
   init(_ oldText: String, _ newText: String, scope: Scope = .onePlace) {
     self.oldText = Array(oldText.utf8)
     self.newText = Array(newText.utf8)

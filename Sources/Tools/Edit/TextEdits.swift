@@ -1,7 +1,7 @@
 /// Replacing texts in a file: all of the edits or none.
 ///
-/// Guarantees: a byte order mark stays; every line that is put in ends like the lines where it is put;
-/// the final line end, or its absence, stays, unless changing it is all that the edits do.
+/// Guarantees: a byte order mark stays; every line that is put in ends like the lines where it is
+/// put; the final line end, or its absence, stays, unless changing it is all that the edits do.
 enum TextEdits {
   private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 

@@ -9,12 +9,13 @@ struct AppliedChange: Sendable {
   let name: String
   /// The content after; nil where the file is gone or its blob with it.
   let after: [UInt8]?
-  /// A unified diff of at most `Limits.diffCharacters`; nil where one of the images is not text, too
-  /// large or not kept.
+  /// A unified diff of at most `Limits.diffCharacters`; nil where one of the images is not text,
+  /// too large or not kept.
   let diff: String?
   let addedLines: Int
   let removedLines: Int
 
+  /// Looks up the images of a change and compares them.
   init(_ change: FileChange, called name: String, in context: ToolContext) async {
     self.change = change
     self.name = name

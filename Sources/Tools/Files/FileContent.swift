@@ -3,7 +3,8 @@ import Glibc
 import Platform
 import Wire
 
-/// Looking at regular files without holding more than needed, and without ever waiting for a writer.
+/// Looking at regular files without holding more than needed, and without ever waiting for a
+/// writer.
 enum FileContent {
   private static let chunk = 256 * 1024
 
@@ -79,7 +80,9 @@ enum FileContent {
       length += bytes.count
       guard length <= Limits.hashedFileBytes else {
         throw ToolError(
-          .unsuitable, "\(name) is larger than \(Measure.bytes(Limits.hashedFileBytes))")
+          .unsuitable,
+          "\(name) is larger than \(Measure.bytes(Limits.hashedFileBytes)), too large to be "
+            + "checked for changes: work on it with bash")
       }
       return true
     }
@@ -89,9 +92,10 @@ enum FileContent {
   /// The name most like a missing one in the same directory, as the end of a sentence.
   private static func suggestion(_ path: String) -> String {
     let (directory, name) = Paths.split(path)
-    // A directory that cannot be listed has nothing to suggest.
-    guard let names = try? Files.list(directory) else {
-      return ", nor does its directory"
+    let names: [String]
+    do throws(PlatformError) { names = try Files.list(directory) } catch {
+      // A directory that is there and cannot be listed has nothing to suggest.
+      return error.code == .permission ? "" : ", nor does its directory"
     }
     var similarity = Similarity(to: Self.folded(name))
     let scored = names.prefix(1000).map { (name: $0, score: similarity.score(Self.folded($0))) }

@@ -6,9 +6,9 @@ import Wire
 /// Changes of files that are written down before they are made.
 ///
 /// `change` takes the images while a call is prepared; after `tool.started` is committed,
-/// `perform` works from the recorded changes and their blobs alone. So a first run and a run after a
-/// crash are the same: what is done already is left, what is untouched is done, and if any file is
-/// neither, nothing is.
+/// `perform` works from the recorded changes and their blobs alone. So a first run and a run after
+/// a crash are the same: what is done already is left, what is untouched is done, and if any file
+/// is neither, nothing is.
 enum FilePlan {
   /// What a file holds before a change.
   enum Before: Sendable, Equatable {

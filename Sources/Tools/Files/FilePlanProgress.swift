@@ -3,6 +3,7 @@ import Runtime
 
 /// How far the changes of a plan have come, for the outcome when they come no further.
 struct FilePlanProgress {
+  /// Why it comes no further.
   enum Stop {
     case conflict, cancelled
     case failed(ToolError)
@@ -13,6 +14,7 @@ struct FilePlanProgress {
   var done: [FileChange]
   let conflicts: [FileChange]
 
+  /// Starts from what was found on disk.
   init(_ files: [FileChange], _ findings: [FileFinding], scope: PathScope) {
     self.files = files
     self.scope = scope

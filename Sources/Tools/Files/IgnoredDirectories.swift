@@ -28,12 +28,12 @@ enum IgnoredDirectories {
     throw ToolError(
       .forbidden,
       "could not write \(scope.name(resolved)): git ignores it as generated in \(name)/ (\(rule)); "
-        + "change the source it is made from. To allow it, take that line out of the ignore file, or "
-        + "track the file with `git add -f`; bash can write it as it is")
+        + "change the source it is made from. To allow it, take that line out of the ignore file, "
+        + "or track the file with `git add -f`; bash can write it as it is")
   }
 
-  /// The place and the pattern that ignores a file, from `<source>:<line>:<pattern><tab><path>`; nil
-  /// for a pattern that makes an exception.
+  /// The place and the pattern that ignores a file, from `<source>:<line>:<pattern><tab><path>`;
+  /// nil for a pattern that makes an exception.
   private static func rule(_ output: [UInt8]) -> String? {
     let rule = String(decoding: output.prefix { $0 != 0x09 }, as: UTF8.self)
     let parts = rule.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)

@@ -4,13 +4,15 @@ import Runtime
 /// Which paths a call may read and write.
 ///
 /// Everything below a root may be read and written, but not what is in a `.git`. What the session
-/// itself has spooled may be read. `..` and symlinks are resolved first: where a path leads decides.
+/// itself has spooled may be read. `..` and symlinks are resolved first: where a path leads
+/// decides.
 struct PathScope: Sendable {
   /// The roots, resolved; the first is where relative paths start.
   let roots: [String]
   /// Where the session keeps the output of its commands.
   let spool: String?
 
+  /// The scope of a workspace alone, without a spool.
   init(workspace: Workspace) {
     self.init(workspace: workspace, spool: nil)
   }
@@ -94,7 +96,7 @@ struct PathScope: Sendable {
     let leads = lexical == resolved ? "" : " leads to \(resolved), which"
     return ToolError(
       .forbidden,
-      "could not \(verb) \(path): it\(leads) is outside the workspace (\(roots.joined(separator: ", ")))"
-        + "; the user can add a folder with --add-dir")
+      "could not \(verb) \(path): it\(leads) is outside the workspace "
+        + "(\(roots.joined(separator: ", "))); the user can add a folder with --add-dir")
   }
 }

@@ -13,6 +13,7 @@ struct FileScan {
   private var length = 0
   private var hasByteOrderMark = false
 
+  /// Starts a pass over a file of `size` bytes.
   init(_ window: LineCollector.Window, size: Int) {
     self.window = window
     self.size = size
@@ -58,8 +59,8 @@ struct FileScan {
       hasByteOrderMark: hasByteOrderMark, hash: hash, isLenient: isLenient)
   }
 
-  /// The last lines of a file too large to be counted, from its last bytes; numbered −1 upwards from
-  /// the last one.
+  /// The last lines of a file too large to be counted, from its last bytes; numbered −1 upwards
+  /// from the last one.
   func excerpt(ofEnd end: [UInt8], count: Int, isLenient: Bool) -> FileExcerpt {
     var collector = LineCollector(.last(count))
     // The first line is likely cut at its start.

@@ -23,6 +23,7 @@ struct ImageHeader: Equatable {
     self.init(mediaType: mediaType, width: width, height: height)
   }
 
+  /// A header with these values.
   init(mediaType: String, width: Int, height: Int) {
     self.mediaType = mediaType
     self.width = width

@@ -13,6 +13,7 @@ struct LineCollector {
     case last(Int)
   }
 
+  /// One line that is shown.
   struct Line: Equatable {
     var number: Int
     var bytes: [UInt8]
@@ -37,6 +38,7 @@ struct LineCollector {
   private var hasReturn = false
   private var first = 0
 
+  /// Starts at the beginning of a file.
   init(_ window: Window) { self.window = window }
 
   /// Whether no further line can be shown.

@@ -1,6 +1,7 @@
 import Wire
 
-/// Text that may be long, cut down to its beginning, its end, and lines between that look like errors.
+/// Text that may be long, cut down to its beginning, its end, and lines between that look like
+/// errors.
 ///
 /// It arrives in pieces and is never held whole. Cuts are at line ends, except in lines longer than
 /// `pieceBytes`. Bytes that are not UTF-8, and NUL, become U+FFFD.

@@ -1,14 +1,16 @@
 /// Where the lines of a text are.
 ///
-/// A line ends with LF or CR LF, which belongs to it; what follows the last line end is a line if it
-/// is not empty.
+/// A line ends with LF or CR LF, which belongs to it; what follows the last line end is a line if
+/// it is not empty.
 struct LineTable: Sendable {
+  /// What ends a line.
   enum Ending: Sendable, Equatable {
     case lf, crlf
     /// The last line, at the end of the text.
     case none
   }
 
+  /// One line, by offsets into the text.
   struct Line: Sendable, Equatable {
     var start: Int
     /// The end of the content, before the line end.

@@ -27,8 +27,8 @@ struct Scenario {
   @discardableResult
   func process(
     _ id: SessionID?, fuse: Int? = nil, continuing: OpenRequest.Continuing = .always,
-    maxTurns: Int? = nil, while goOn: () -> Bool = { true },
-    _ work: @escaping @Sendable (Session) async -> Void = { _ in }
+    maxTurns: Int? = nil, _ work: @escaping @Sendable (Session) async -> Void = { _ in },
+    while goOn: () -> Bool = { true }
   ) -> (session: Session?, commits: Int) {
     stage.startProcess(fuse: fuse)
     let mortal = MortalStore(store, stage)
