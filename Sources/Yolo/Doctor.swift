@@ -1,3 +1,4 @@
+import Agent
 import Arguments
 import CStore
 import Glibc
@@ -147,7 +148,11 @@ struct Doctor {
   }
 
   private func provider() -> Finding {
-    .ok("llmsim, the offline simulator; others are not there yet in this version")
+    let choice = ProviderCatalog.choose(flag: nil, model: nil, environment: setup.environment)
+    switch choice {
+    case .success(let choice): return .ok("\(choice.provider), model \(choice.model)")
+    case .failure(let error): return .optional(error.message)
+    }
   }
 
   private func inTemporaryDirectory(_ body: (String) throws -> Finding) throws -> Finding {

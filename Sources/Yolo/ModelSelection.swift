@@ -1,57 +1,39 @@
+import Agent
 import Arguments
+import Events
 import OneShot
 
-/// Which provider and model a run asks.
-struct ModelSelection: Equatable {
-  /// nil leaves a session's own.
-  var provider: String?
-  var model: String?
-  var effort: String?
-
-  /// The providers there are, each with the model it answers with where none is named.
-  static let defaultModels = ["llmsim": "llmsim-yolo"]
-  /// Providers of later versions: named so that they are refused as such.
-  static let planned = ["openai", "anthropic", "google", "openrouter", "ollama", "custom"]
-
-  /// What a session that exists keeps, but for what the options say.
-  init(forExisting options: Options) throws {
-    let known = Array(Self.defaultModels.keys) + Self.planned
-    if let text = options.model {
-      let choice = ModelChoice(text, providers: known, named: options.provider)
-      (provider, model, effort) = (choice.provider, choice.model, choice.effort)
-    } else {
-      provider = options.provider
-      model = options.provider.flatMap { Self.defaultModels[$0] }
-    }
-    if let provider { try Self.check(provider) }
-  }
+/// Which provider and model a run asks; nil leaves a session's own.
+struct ModelSelection {
+  private(set) var provider: String?
+  private(set) var model: String?
+  private(set) var effort: String?
 
   /// What a new session starts with.
   ///
   /// Failure: exit code 3 where no provider is named and none is configured.
   init(forNew options: Options, environment: [String: String]) throws {
-    var options = options
-    options.model = options.model ?? environment["YOLO_MODEL"].flatMap { $0.isEmpty ? nil : $0 }
-    try self.init(forExisting: options)
-    guard let provider else {
-      throw Failure(
-        .notConfigured,
-        "no provider is configured: this version has only the simulator, which answers offline; "
-          + "use it with --provider llmsim")
-    }
-    model = model ?? Self.defaultModels[provider]
+    try choose(options.provider, options, environment)
   }
 
-  private static func check(_ provider: String) throws {
-    if defaultModels[provider] != nil { return }
-    if planned.contains(provider) {
-      throw Failure(.usage, "the provider \(provider) is not there yet in this version")
+  /// What a session of `provider` is changed to by the options, if by anything.
+  init(forSessionOf provider: String, _ options: Options, environment: [String: String]) throws {
+    guard options.provider != nil || options.model != nil else { return }
+    let names = ProviderCatalog.all.map(\.name)
+    let isNamed = names.contains { options.model?.hasPrefix("\($0)/") == true }
+    try choose(options.provider ?? (isNamed ? nil : provider), options, environment)
+  }
+
+  private mutating func choose(
+    _ provider: String?, _ options: Options, _ environment: [String: String]
+  ) throws {
+    let result = ProviderCatalog.choose(
+      flag: provider, model: options.model, environment: environment)
+    switch result {
+    case .success(let choice):
+      (self.provider, model, effort) = (choice.provider, choice.model, choice.effort)
+    case .failure(let error):
+      throw Failure(error.code == .usage ? .usage : .notConfigured, error.message)
     }
-    let near = Nearest.match(provider, in: defaultModels.keys.sorted() + planned, within: 2)
-    throw Failure(
-      .usage,
-      "there is no provider “\(provider)”; "
-        + (near.map { "did you mean \($0)?" }
-          ?? "there is \(defaultModels.keys.sorted().joined(separator: ", "))"))
   }
 }

@@ -45,7 +45,9 @@ struct PromptCommand {
     if prompt == nil, !run.isOpen { return try repeatAnswer(run) }
     request.source = .resume(found.id)
     request.continuing = options.target == .last ? .unlessStuck : .always
-    request.choose(try ModelSelection(forExisting: options), cwd: try directory(of: run))
+    let model = try ModelSelection(
+      forSessionOf: found.provider, options, environment: setup.environment)
+    request.choose(model, cwd: try directory(of: run))
     return try await drive(host, request, prompt, key) { _ in run }
   }
 

@@ -68,14 +68,18 @@ struct Setup: Sendable {
 
   /// A runtime over `store`, with everything that makes it a coding agent.
   func host(_ store: any Store, models: [any Model] = [Simulator()]) -> Host {
+    let world = World.system(driver: Self.driver)
+    let secrets = ProviderCatalog.secretVariables
     let login = LoginEnvironment(own: environment)
-    let commands = CommandEnvironment(
-      login: { await login.environment() }, removing: Credentials.names)
-    var builder = Builder(world: .system(driver: Self.driver)).store(store)
-      .redacting(Credentials.values(in: environment))
+    let commands = CommandEnvironment(login: { await login.environment() }, removing: secrets)
+    let capabilities = CodingAgent.capabilities(
+      tools: Toolset.coding(environment: commands), configDirectory: places.config,
+      variables: environment.filter { !secrets.contains($0.key) }, world: world)
+    var builder = Builder(world: world).store(store)
+      .redacting(ProviderCatalog.secrets(in: environment))
       .session { $0.version = Program.version }
     for model in models { builder = builder.model(model) }
-    for tool in Toolset.coding(environment: commands) { builder = builder.tool(tool) }
+    for capability in capabilities { builder = builder.capability(capability) }
     return builder.build()
   }
 }

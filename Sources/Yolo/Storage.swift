@@ -32,9 +32,16 @@ struct Storage {
   }
 
   /// The store for looking only; nil where nothing was ever kept.
+  ///
+  /// A database of an older format, also one whose making was interrupted, is brought up to date.
   static func forReading(_ setup: Setup) throws -> SQLiteStore? {
-    guard try Files.status("\(setup.places.data)/yolo.db") != nil else { return nil }
-    return try SQLiteStore(directory: setup.places.data, access: .readOnly)
+    let directory = setup.places.data
+    guard try Files.status("\(directory)/yolo.db") != nil else { return nil }
+    do {
+      return try SQLiteStore(directory: directory, access: .readOnly)
+    } catch let error as StoreError where error.code == .readOnly {
+      return try SQLiteStore(directory: directory, access: .readWrite)
+    }
   }
 }
 

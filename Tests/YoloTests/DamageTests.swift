@@ -24,6 +24,14 @@ struct DamageTests {
     #expect(try await yolo("sessions", "list").code == 1)
   }
 
+  @Test func aDatabaseThatWasNeverFinishedCountsAsEmpty() async throws {
+    _ = Shell.run(["mkdir", "-p", "\(yolo.home)/data"])
+    try yolo.write("../home/data/yolo.db", "")
+    #expect(try await yolo("sessions", "list", "--json").out == "[]\n")
+    #expect(try await yolo("doctor").code == 0)
+    #expect(try await ask().code == 0)
+  }
+
   @Test func aNewerDatabaseIsReadAndNotWritten() async throws {
     #expect(try await ask().code == 0)
     let before = try yolo.query("SELECT count(*) FROM events")
