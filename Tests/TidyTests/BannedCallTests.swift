@@ -17,10 +17,10 @@ struct BannedCallTests {
     Ban(call: "fatalError(", instead: "`preconditionFailure` with the values, or an error"),
     Ban(
       call: "print(", instead: "a front end's output; libraries do not print",
-      allowedIn: ["Sources/Yolo/", "Sources/Examples/"]),
+      allowedIn: ["Sources/Yolo/", "Sources/Examples/", "Tests/"]),
     Ban(
-      call: "Task.sleep", instead: "`World.sleep`, which tests can script",
-      allowedIn: ["Sources/Platform/", "Sources/Store/"]),
+      call: "Task.sleep", instead: "`World.sleep`, which tests script, or say why not",
+      allowedIn: ["Sources/Platform/", "Sources/Store/"], allowsReason: true),
     Ban(call: "@unchecked Sendable", instead: "a `Mutex`, or say why not", allowsReason: true),
     Ban(call: "nonisolated(unsafe)", instead: "a `Mutex`, or say why not", allowsReason: true),
   ]
