@@ -62,10 +62,10 @@ let package = Package(
     .executableTarget(
       name: "Yolo",
       dependencies: [
-        "Agent", "Arguments", "Events", "OneShot", "Platform", "Providers", "Runtime", "Store",
-        "Tools", "Wire",
+        "Agent", "Arguments", "CStore", "Events", "OneShot", "Platform", "Providers", "Runtime",
+        "Store", "Tools", "Wire",
       ],
-      exclude: ["README.md"], swiftSettings: strict),
+      exclude: ["README.md"], resources: [.embedInCode("THIRD_PARTY.md")], swiftSettings: strict),
     .executableTarget(
       name: "Embed", dependencies: ["Runtime", "Events", "Store", "Providers", "Wire"],
       path: "Sources/Examples/Embed", swiftSettings: strict),
@@ -79,6 +79,6 @@ let package = Package(
     tests("AgentTests", ["Agent", "Runtime", "Events", "Platform", "Wire"]),
     tests("ArgumentsTests", ["Arguments"]),
     tests("OneShotTests", ["OneShot", "Events", "Wire"]),
-    tests("YoloTests", ["Events", "Wire"]),
+    tests("YoloTests", ["Yolo", "Wire", "CStore"]),
   ]
 )

@@ -46,10 +46,8 @@ package struct Narration: Sendable {
     switch fact.status {
     case .success: return nil
     case .error, .timeout, .cancelled, .interrupted, .denied:
-      let code = fact.exitCode.map { "exit \($0)" }
-      let words = fact.error.map { cut($0) }
-      let detail = [code, words].compactMap { $0 }.joined(separator: ": ")
-      return style.dim("  \(fact.status.rawValue)\(detail.isEmpty ? "" : ", \(detail)")")
+      let words = fact.error.map { cut($0) } ?? fact.exitCode.map { "exit \($0)" }
+      return style.dim("  \(fact.status.rawValue)\(words.map { ": \($0)" } ?? "")")
     }
   }
 

@@ -2,24 +2,14 @@ package import Events
 
 /// Follows one session until what was asked of it has ended.
 package struct OneShot: Sendable {
-  /// Where output goes; false where nobody reads it any more.
-  package typealias Sink = @Sendable (Piece) -> Bool
-
-  /// How long a run goes on after its own answer.
-  package enum Afterwards: Sendable {
-    /// Somebody else drives the session and is not disturbed by our going.
-    case leave
-    /// We drive it: what others have asked meanwhile is answered before we go.
-    case drain
-  }
+  /// Where output goes; false where nobody reads it any more. Throws where it cannot be written.
+  package typealias Sink = @Sendable (Piece) throws -> Bool
 
   private let session: any SessionPort
   private let sink: Sink
-  private let afterwards: Afterwards
 
-  package init(session: any SessionPort, afterwards: Afterwards, sink: @escaping Sink) {
+  package init(session: any SessionPort, sink: @escaping Sink) {
     self.session = session
-    self.afterwards = afterwards
     self.sink = sink
   }
 
@@ -27,23 +17,17 @@ package struct OneShot: Sendable {
   ///
   /// Ends with the answer, when the session is closed (the report says `left` then), or when
   /// nobody reads the output any more (nil).
-  /// Failure: the log cannot be used.
+  /// Failure: the log cannot be used, or the output not be written.
   package func follow(_ run: Run, _ printer: Printer) async throws -> Report? {
     var (run, printer) = (run, printer)
-    var ended: Report?
     for try await update in await session.updates(after: run.lastSequence) {
       if case .event(let event) = update { run.apply(event) }
-      if ended == nil {
-        guard write(printer.print(update)) else { return nil }
-        ended = run.report
-        if let ended, !write(printer.finish(ended)) { return nil }
-      }
-      if let ended, afterwards == .leave || !run.isOpen { return ended }
+      guard try write(printer.print(update)) else { return nil }
+      if let report = run.report { return try write(printer.finish(report)) ? report : nil }
     }
-    if let ended { return ended }
     let left = Report(session: session.id, ending: .left)
-    return write(printer.finish(left)) ? left : nil
+    return try write(printer.finish(left)) ? left : nil
   }
 
-  private func write(_ pieces: [Piece]) -> Bool { pieces.allSatisfy(sink) }
+  private func write(_ pieces: [Piece]) throws -> Bool { try pieces.allSatisfy(sink) }
 }

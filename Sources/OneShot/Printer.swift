@@ -53,7 +53,8 @@ package struct Printer: Sendable {
   package mutating func finish(_ report: Report) -> [Piece] {
     var pieces = endOpenAnswer()
     switch format {
-    case .text where report.ending == .completed: pieces.append(.out(ended(report.text)))
+    case .text where report.ending == .completed && !report.text.isEmpty:
+      pieces.append(.out(ended(report.text)))
     case .text, .streaming: break
     case .json, .streamJSON: pieces.append(.out(report.json.text + "\n"))
     }

@@ -61,14 +61,35 @@ package struct Transcript: Sendable {
     let output = fact.result.compactMap(\.text).joined()
     var lines = printable(output).split(separator: "\n", omittingEmptySubsequences: false)
     if lines.last?.isEmpty == true { lines.removeLast() }
+    let diff = fact.files.compactMap(\.diff).joined(separator: "\n")
+    if !diff.isEmpty { return self.diff(diff) + status(fact) }
     let shown = lines.prefix(Self.outputLines).map { style.dim("  │ \($0)") }
     let more = lines.count - shown.count
     var text = shown.map { $0 + "\n" }.joined()
     if more > 0 { text += style.dim("  │ … \(more) more lines") + "\n" }
-    let time = fact.durationMs.map { seconds(.milliseconds($0)) }
-    let code = fact.exitCode.map { "exit \($0)" }
+    return text + status(fact)
+  }
+
+  /// How a call ended, where its result does not say so.
+  private func status(_ fact: ToolCompleted) -> String {
+    let isPlain = fact.status == .success || fact.exitCode != nil
+    if isPlain, fact.result.contains(where: { $0.text?.isEmpty == false }) { return "" }
     let error = fact.error.map { printable(firstLine(of: $0, limit: Narration.lineLimit)) }
-    let status = [fact.status.rawValue, code, time, error].compactMap { $0 }
-    return text + style.dim("  \(status.joined(separator: ", "))") + "\n"
+    let code = fact.error == nil ? fact.exitCode.map { "exit \($0)" } : nil
+    let status = [fact.status.rawValue, code, error].compactMap { $0 }
+    return style.dim("  \(status.joined(separator: ": "))") + "\n"
+  }
+
+  /// The changed lines of a unified diff, with its places.
+  private func diff(_ text: String) -> String {
+    let changes = printable(text).split(separator: "\n").filter { line in
+      !line.hasPrefix("---") && !line.hasPrefix("+++") && "-+@".contains(line.first ?? " ")
+    }
+    return changes.prefix(Self.outputLines * 2).map { line in
+      let text = "  │ \(line)"
+      return
+        (line.first == "+"
+        ? style.green(text) : line.first == "-" ? style.red(text) : style.dim(text)) + "\n"
+    }.joined()
   }
 }

@@ -30,22 +30,4 @@ struct TableTests {
     #expect(Nearest.distance(left, right) == distance)
     #expect(Nearest.distance(right, left) == distance)
   }
-
-  @Test func aModelMayNameItsProviderAndEffort() {
-    let providers = ["openai", "openrouter", "llmsim"]
-    func read(_ text: String, named: String? = nil) -> ModelChoice {
-      ModelChoice(text, providers: providers, named: named)
-    }
-    #expect(read("echo") == ModelChoice(model: "echo"))
-    #expect(read("llmsim/echo") == ModelChoice(provider: "llmsim", model: "echo"))
-    #expect(read("openai/o1:high") == ModelChoice(provider: "openai", model: "o1", effort: "high"))
-    #expect(read("fixed:a/b") == ModelChoice(model: "fixed:a/b"))
-    #expect(
-      read("openai/o1", named: "openrouter")
-        == ModelChoice(provider: "openrouter", model: "openai/o1"))
-    #expect(
-      read("openrouter/openai/o1", named: "openrouter")
-        == ModelChoice(provider: "openrouter", model: "openai/o1"))
-    #expect(read("vendor/model") == ModelChoice(model: "vendor/model"))
-  }
 }

@@ -31,12 +31,11 @@ struct OneShotTests {
   }
 
   private func follow(
-    _ log: Log, key: String, _ afterwards: OneShot.Afterwards = .drain,
-    closedAfter limit: Int = .max
+    _ log: Log, key: String, closedAfter limit: Int = .max
   ) async throws -> (Report?, String) {
     let output = Output()
     let oneShot = OneShot(
-      session: Scripted(list: log.events.map { .event($0) }), afterwards: afterwards
+      session: Scripted(list: log.events.map { .event($0) })
     ) { piece in
       output.pieces.withLock { pieces in
         pieces.append(piece)
@@ -70,11 +69,9 @@ struct OneShotTests {
     let expected =
       log.events[..<6].map { $0.json.text + "\n" }.joined()
       + log.report(.completed, "one").json.text + "\n"
-    for afterwards in [OneShot.Afterwards.drain, .leave] {
-      let (report, text) = try await follow(log, key: "a", afterwards)
-      #expect(report == log.report(.completed, "one"))
-      #expect(text == expected)
-    }
+    let (report, text) = try await follow(log, key: "a")
+    #expect(report == log.report(.completed, "one"))
+    #expect(text == expected)
   }
 
   @Test func aClosedSessionLeavesTheTurnOpen() async throws {

@@ -50,7 +50,7 @@ struct PrinterTests {
     let report = log.report(.completed, "Hello\nthere")
     let (out, err) = output(log.events.map { .event($0) } + [delta("x")], report, .text)
     #expect(out == "Hello\nthere\n")
-    #expect(err == "• make test\n  error, exit 2: it failed\n")
+    #expect(err == "• make test\n  error: it failed\n")
   }
 
   @Test func aFailedTurnPrintsNothingButItsReason() {

@@ -24,7 +24,7 @@ struct TranscriptTests {
     #expect(
       log.events.map(transcript.text).joined()
         == "\n> prompt 1\n• ls (attempt 2)\n\(lines)  │ … 2 more lines\n"
-        + "  success, exit 0, 1.3 s\n\nDone.\n! failed (network): no luck\n")
+        + "\nDone.\n! failed (network): no luck\n")
   }
 
   @Test func aListHasOneLineASession() {
