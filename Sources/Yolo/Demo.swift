@@ -58,7 +58,7 @@ struct Demo {
     try say(
       """
 
-      \(style.red("✗ SIGKILL")): the process that drove the turn is gone, in the middle of a command.
+      \(style.red("✗ SIGKILL")): the process that drove the turn is gone, amid a command.
       Nobody waits for the command now; another process opens the session by its id.
 
 

@@ -101,6 +101,7 @@ struct KillTests {
       let running = try yolo.start(arguments)
       let delay = Duration.milliseconds(random.next(below: Self.longestLife))
       let killer = Task {
+        // The moment of the kill is what varies; nothing is waited for.
         try await Task.sleep(for: delay)
         running.signal(SIGKILL)
       }
