@@ -123,6 +123,14 @@ import Wire
     holder?.release()
   }
 
+  @Test func aClosedSessionCanBeOpenedAgain() async throws {
+    let host = builder(MemoryStore(spools: "/s")).build()
+    let id = try await host.run("one").sessionID
+    let port = try await host.open(OpenRequest(source: .resume(id)))
+    await port.close()
+    #expect(try await host.run("two", in: id).text == "two")
+  }
+
   @Test func sessionsAreFoundByEndingIdOrTitle() async throws {
     let host = builder(MemoryStore(spools: "/s")).build()
     let id = try await host.run("find me").sessionID

@@ -9,7 +9,7 @@ public actor Host: HostPort {
   nonisolated let store: any Store
   nonisolated let defaults: SessionDefaults
   nonisolated let world: World
-  private var sessions: [SessionID: any SessionPort] = [:]
+  private var sessions: [SessionID: any OpenSession] = [:]
 
   public nonisolated var unownedExecutor: UnownedSerialExecutor {
     world.executor.asUnownedSerialExecutor()
@@ -30,7 +30,7 @@ public actor Host: HostPort {
       sessions[session.id] = session
       return session
     case .resume(let id):
-      if let open = sessions[id] { return open }
+      if let open = sessions[id], await open.isOpen { return open }
       let session = try await resume(id, request)
       sessions[id] = session
       return session
@@ -83,7 +83,7 @@ public actor Host: HostPort {
       opening: [.sessionStarted(started)])
   }
 
-  private func resume(_ id: SessionID, _ request: OpenRequest) async throws -> any SessionPort {
+  private func resume(_ id: SessionID, _ request: OpenRequest) async throws -> any OpenSession {
     guard let own = try store.own(id) else {
       if request.contention == .fail { throw HostError.drivenElsewhere(id) }
       return Follower(id: id, store: store, world: world) { [weak self] own in
@@ -123,6 +123,11 @@ public actor Host: HostPort {
       extent: request.kind == .oneShot ? .oneInput : .open,
       iterationLimit: request.maxTurns ?? defaults.maxTurns, kit: kit, store: store, world: world)
   }
+}
+
+/// A session that a host holds on to.
+protocol OpenSession: SessionPort {
+  var isOpen: Bool { get async }
 }
 
 extension OpenRequest {

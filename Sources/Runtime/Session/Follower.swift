@@ -3,7 +3,7 @@ import Wire
 
 /// A session that another process drives: commands go through its inbox, events come from its log.
 /// When the driver is gone, this process takes over.
-actor Follower: SessionPort {
+actor Follower: OpenSession {
   nonisolated let id: SessionID
   private let store: any Store
   private nonisolated let world: World
@@ -111,6 +111,8 @@ actor Follower: SessionPort {
   func page(before sequence: Int, turns: Int) async throws -> [Event] {
     try store.page(of: id, before: sequence, turns: turns)
   }
+
+  var isOpen: Bool { !isClosed }
 
   func close() async {
     isClosed = true

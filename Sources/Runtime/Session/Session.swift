@@ -5,7 +5,7 @@ import Wire
 ///
 /// Everything it does is `record` or the consequence of `due`: a fresh session and one that is
 /// resumed after a crash run the same `advance`.
-public actor Session: SessionPort {
+public actor Session: SessionPort, OpenSession {
   public nonisolated let id: SessionID
   nonisolated let world: World
   nonisolated let store: any Store
@@ -282,6 +282,8 @@ public actor Session: SessionPort {
   }
 
   // MARK: Ending
+
+  var isOpen: Bool { !isClosing }
 
   public func close() async {
     guard !isClosing else { return }
