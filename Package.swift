@@ -69,6 +69,7 @@ let package = Package(
     .executableTarget(
       name: "Embed", dependencies: ["Runtime", "Events", "Store", "Providers", "Wire"],
       path: "Sources/Examples/Embed", swiftSettings: strict),
+    tests("TidyTests", ["Events", "Wire"]),
     tests("WireTests", ["Wire"]),
     tests("PlatformTests", ["Platform", "Wire"]),
     tests("RuntimeTests", ["Runtime", "Events", "Platform", "Store", "Wire"]),

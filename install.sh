@@ -134,7 +134,8 @@ find_swift() {
 
 check_swift() {
   where=$(command -v swift)
-  answer=$(swift --version 2>&1) || fail "$where does not start: $answer"
+  answer=$(swift --version 2>&1) ||
+    fail "$where does not start (are packages missing? see ./install.sh --help): $answer"
   version=$(printf '%s\n' "$answer" | sed -n 's/.*Swift version \([0-9][0-9.]*\).*/\1/p' | sed 1q)
   [ -n "$version" ] || fail "$where does not say its version: $answer"
   oldest=$(printf '%s\n%s\n' "$swift_needed" "$version" | sort -t. -k1,1n -k2,2n | sed 1q)
@@ -252,15 +253,16 @@ run_tests() {
   summary .build/tests-swift-testing.xml
 }
 
-# The closing line, from the report that the test runner wrote.
+# The closing line, from the report that the test runner wrote; it counts skipped tests apart.
 summary() {
   counts=$(sed -n 's/.*<testsuite .*errors="\([0-9]*\)" tests="\([0-9]*\)" failures="\([0-9]*\)"\( skipped="\([0-9]*\)"\)\{0,1\}.*/\1 \2 \3 \5/p' "$1")
   # shellcheck disable=SC2086 # four numbers
   set -- $counts
   [ $# -ge 3 ] || return 0 # another form of report: the runner's own last lines stand
+  [ "$2" -gt 0 ] || fail "no test was run"
   if [ "${4:-0}" -gt 0 ]; then say "${4} skipped"; fi
   if [ -n "${YOLO_SKIP_PYPI:-}" ]; then say "skipped what needs PyPI: $YOLO_SKIP_PYPI"; fi
-  echo "$(($2 - $1 - $3 - ${4:-0})) passed, $(($1 + $3)) failed"
+  echo "$(($2 - $1 - $3)) passed, $(($1 + $3)) failed"
 }
 
 # --- what was asked for

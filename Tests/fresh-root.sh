@@ -82,7 +82,10 @@ run_as() { # run_as USER COMMAND ...
   local user=$1 home command start status
   shift
   home=$(chroot "$root" getent passwd "$user" | cut -d: -f6)
-  inside "$user" "git -c safe.directory='*' clone --quiet file:///source.git '$home/yolo'"
+  rm -rf "$root/source.git"
+  git clone --quiet --bare "$repository" "$root/source.git"
+  chroot "$root" chown -R "$user:" /source.git # git reads only one's own
+  inside "$user" "git clone --quiet file:///source.git '$home/yolo'"
   for command; do
     echo "fresh-root: as $user: $command"
     start=$SECONDS status=0
@@ -94,7 +97,6 @@ run_as() { # run_as USER COMMAND ...
 
 report=() failed=0
 make_root
-git clone --quiet --bare "$repository" "$root/source.git"
 run_as root "$@"
 
 # The same packages would hide what a user lacks, so the user gets an empty Debian as well.
@@ -102,7 +104,6 @@ for mount in opt/swift sys dev proc; do umount --recursive "$root/$mount"; done
 rm -rf --one-file-system "$root"
 mkdir "$root"
 make_root
-git clone --quiet --bare "$repository" "$root/source.git"
 inside root 'apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq -y \
   install --no-install-recommends sudo >/dev/null && useradd --create-home somebody &&
   echo "somebody ALL=(ALL) NOPASSWD: ALL" >/etc/sudoers.d/somebody'

@@ -36,7 +36,7 @@ public struct Event: JSONRepresentable {
   public var json: JSON {
     [
       "id": id.json, "type": .string(fact.type), "ts": time.json, "session_id": sessionID.json,
-      "sequence": sequence.json, "context": context.json, "data": fact.data,
+      "sequence": sequence.json, "context": tracedContext, "data": fact.data,
     ]
   }
 }
@@ -47,22 +47,13 @@ public struct EventContext: JSONRepresentable {
   public var inputMessageID: MessageID?
   /// One reason or one act.
   public var execID: ExecID?
-  /// The turn, for tracing tools.
-  public var traceID: String?
-  /// Shared by the started and the completed event of one thing.
-  public var spanID: String?
-  public var parentSpanID: String?
 
   public init(
-    turnID: TurnID? = nil, inputMessageID: MessageID? = nil, execID: ExecID? = nil,
-    traceID: String? = nil, spanID: String? = nil, parentSpanID: String? = nil
+    turnID: TurnID? = nil, inputMessageID: MessageID? = nil, execID: ExecID? = nil
   ) {
     self.turnID = turnID
     self.inputMessageID = inputMessageID
     self.execID = execID
-    self.traceID = traceID
-    self.spanID = spanID
-    self.parentSpanID = parentSpanID
   }
 
   public init(json: JSON) throws(FormatError) {
@@ -70,15 +61,11 @@ public struct EventContext: JSONRepresentable {
     turnID = try fields.optional("turn_id")
     inputMessageID = try fields.optional("input_message_id")
     execID = try fields.optional("exec_id")
-    traceID = try fields.optional("trace_id")
-    spanID = try fields.optional("span_id")
-    parentSpanID = try fields.optional("parent_span_id")
   }
 
   public var json: JSON {
     record(
       ("turn_id", turnID?.json), ("input_message_id", inputMessageID?.json),
-      ("exec_id", execID?.json), ("trace_id", traceID?.json), ("span_id", spanID?.json),
-      ("parent_span_id", parentSpanID?.json))
+      ("exec_id", execID?.json))
   }
 }

@@ -35,14 +35,33 @@ public struct Identifier<Kind: IdentifierKind>: Hashable, Sendable, CustomString
 
   /// Strict: the right prefix, an underscore, 32 lower-case hex digits; nil for anything else.
   public init?(_ text: String) {
-    let parts = text.utf8.split(separator: UInt8(ascii: "_"), omittingEmptySubsequences: false)
-    guard parts.count == 2, parts[0].elementsEqual(Kind.prefix.utf8), parts[1].count == 32,
-      parts[1].allSatisfy({ (48...57).contains($0) || (97...102).contains($0) }),
-      let digits = String(parts[1]), let high = UInt64(digits.prefix(16), radix: 16),
-      let low = UInt64(digits.suffix(16), radix: 16)
-    else { return nil }
-    self.high = high
-    self.low = low
+    var text = text
+    guard let words = text.withUTF8(Self.parse) else { return nil }
+    (high, low) = words
+  }
+
+  private static func parse(_ bytes: UnsafeBufferPointer<UInt8>) -> (UInt64, UInt64)? {
+    let prefix = Kind.prefix.utf8
+    guard bytes.count == prefix.count + 33, bytes[prefix.count] == UInt8(ascii: "_") else {
+      return nil
+    }
+    var place = 0
+    for byte in prefix {
+      if bytes[place] != byte { return nil }
+      place += 1
+    }
+    var words: [2 of UInt64] = [0, 0]
+    for digit in 0..<32 {
+      let byte = bytes[place + 1 + digit]
+      let value: UInt8
+      switch byte {
+      case 48...57: value = byte - 48
+      case 97...102: value = byte - 87
+      default: return nil
+      }
+      words[digit / 16] = words[digit / 16] << 4 | UInt64(value)
+    }
+    return (words[0], words[1])
   }
 
   /// The whole id as it is stored.

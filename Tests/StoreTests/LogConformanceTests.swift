@@ -36,8 +36,7 @@ import Wire
     ]
     var events = facts.enumerated().map { Sample.event(session, $0.offset + 1, $0.element) }
     events[1].context = EventContext(
-      turnID: Sample.id(1), inputMessageID: Sample.id(2), execID: Sample.id(3), traceID: "t",
-      spanID: "s", parentSpanID: "p")
+      turnID: Sample.id(1), inputMessageID: Sample.id(2), execID: Sample.id(3))
     events[2].context = EventContext()
     events[3].time = Timestamp(microseconds: -1)
     try store.append(

@@ -17,6 +17,13 @@ struct ImportTests {
     #expect(Set(Self.table.rows.keys) == Set(swiftTargets.map(\.name)))
   }
 
+  @Test func everySourceFileBelongsToATarget() {
+    let folders = Self.targets.map { $0.folder + "/" }
+    let stray = SizeTests.sources.map(\.path)
+      .filter { path in !folders.contains { path.hasPrefix($0) } }
+    #expect(stray == [], "declare its target in Package.swift, or it is neither built nor run")
+  }
+
   @Test func theTableSaysWhatPackageSwiftDeclares() {
     for target in Self.targets {
       guard let row = Self.table.rows[target.name] else { continue }

@@ -31,7 +31,7 @@ final class Feed: Sendable {
   }
 
   private struct State {
-    /// The newest events, at most `Limits.updatePage`.
+    /// The newest events: at least `Limits.updatePage` of them, at most twice as many.
     var tail: [Event] = []
     var lastSequence: Int
     var subscriptions: [ObjectIdentifier: WeakSubscription] = [:]
@@ -57,7 +57,10 @@ final class Feed: Sendable {
   func publish(_ events: [Event]) {
     guard let last = events.last else { return }
     let all = state.withLock { state in
-      state.tail = Array((state.tail + events).suffix(Limits.updatePage))
+      state.tail += events
+      if state.tail.count > 2 * Limits.updatePage {
+        state.tail.removeFirst(state.tail.count - Limits.updatePage)
+      }
       state.lastSequence = last.sequence
       return state.subscriptions.values.compactMap(\.value)
     }

@@ -56,29 +56,7 @@ struct Recording {
 
   private func context(of fact: Fact) -> EventContext {
     EventContext(
-      turnID: turnID, inputMessageID: inputMessageID, execID: Self.isWork(fact) ? execID : nil,
-      traceID: turnID?.text, spanID: span(of: fact), parentSpanID: parent(of: fact))
-  }
-
-  /// What both ends of one thing share.
-  private func span(of fact: Fact) -> String? {
-    switch fact {
-    case .turnStarted, .turnCompleted, .turnFailed, .turnCancelled, .turnSealed: turnID?.text
-    case .reasonStarted, .reasonCompleted, .actStarted, .actCompleted: execID?.text
-    case .outputStarted(let started): started.messageID.text
-    case .outputCompleted(let completed): completed.message.id.text
-    case .toolStarted(let started): started.call.id.text
-    case .toolCompleted(let completed): completed.callID.text
-    default: nil
-    }
-  }
-
-  private func parent(of fact: Fact) -> String? {
-    switch fact {
-    case .reasonStarted, .reasonCompleted, .actStarted, .actCompleted: turnID?.text
-    case .outputStarted, .outputCompleted, .toolStarted, .toolCompleted: execID?.text
-    default: nil
-    }
+      turnID: turnID, inputMessageID: inputMessageID, execID: Self.isWork(fact) ? execID : nil)
   }
 
   private static func isWork(_ fact: Fact) -> Bool {

@@ -11,10 +11,11 @@ public struct Composition: Sendable, Equatable {
     self.tools = tools
   }
 
-  /// The bytes of the blob: canonical JSON, so that equal compositions have one hash.
+  /// The bytes of the blob; members keep their order, so that a stored composition is sent as the
+  /// same bytes as a fresh one.
   var bytes: [UInt8] {
     let json: JSON = ["system": .string(system), "tools": .array(tools.map(\.json))]
-    return Array(json.canonical.utf8)
+    return json.bytes
   }
 
   init(bytes: [UInt8]) throws {

@@ -30,7 +30,9 @@ public func recover(_ call: ToolStarted, _ finding: Finding, _ aim: RecoveryAim)
   case .files(let files): return recover(call, files, aim)
   case .finished, .running: return .adopt
   case .neverStarted: return aim == .continuing ? .afresh : .cancelled
-  case .unknown: return .interrupted(unknownOutcome(call))
+  case .unknown:
+    // A command that was lost has left output, which its tool knows how to report.
+    return call.effectClass == .command ? .adopt : .interrupted(unknownOutcome(call))
   }
 }
 

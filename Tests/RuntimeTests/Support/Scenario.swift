@@ -12,6 +12,8 @@ struct Scenario {
   let steps: [Step]
   let executor: TestExecutor
   let model: ScriptedModel
+  /// What answers instead of the scripted model, where something else does.
+  var driver: (any Model)?
 
   init(_ steps: [Step], seed: UInt64 = 1, store: any Store = MemoryStore(spools: "/spools")) {
     self.steps = steps
@@ -32,7 +34,7 @@ struct Scenario {
   ) -> (session: Session?, commits: Int) {
     stage.startProcess(fuse: fuse)
     let mortal = MortalStore(store, stage)
-    let host = Builder(world: executor.world).store(mortal).model(model)
+    let host = Builder(world: executor.world).store(mortal).model(driver ?? model)
       .tool(LookTool(stage: stage)).tool(OnceTool(stage: stage)).tool(WriteTool(stage: stage))
       .tool(CommandTool(stage: stage))
       .capability(Capability(id: "base", prompt: { _ in "You are tested." }))

@@ -73,3 +73,21 @@ final class ScriptedModel: Model {
     return deltas.map { .success($0) }
   }
 }
+
+/// Looks once, then gives the same answer, for every input.
+struct RepeatingModel: Model {
+  let provider = "scripted"
+
+  func stream(_ request: ModelRequest) -> AsyncThrowingStream<ModelDelta, any Error> {
+    let deltas: [ModelDelta] =
+      request.messages.last?.role == .toolResult
+      ? [.text("The same answer."), .finish(.stop)]
+      : [
+        .callStarted(index: 0, providerCallID: nil, name: "look"),
+        .callArguments(index: 0, fragment: #"{"name":"same"}"#), .callEnded(index: 0),
+        .finish(.toolCalls),
+      ]
+    let rest = Mutex(deltas[...])
+    return AsyncThrowingStream { rest.withLock { $0.popFirst() } }
+  }
+}
