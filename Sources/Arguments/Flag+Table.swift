@@ -94,7 +94,8 @@ extension Flag {
       "--system-prompt-file", [], .required("FILE"), .rules, .planned, help: "Another system prompt"
     ),
     Flag(
-      "--append-system-prompt", [], .required("TEXT"), .rules, .planned, help: "More system prompt"),
+      "--append-system-prompt", [], .required("TEXT"), .rules, .planned,
+      help: "More system prompt"),
     Flag("--mcp-config", [], .required("FILE"), .rules, .planned, help: "Further MCP servers"),
     Flag("--trust", [], .none, .rules, .planned, help: "Trust what this project runs"),
   ]

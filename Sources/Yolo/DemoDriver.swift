@@ -7,7 +7,7 @@ import Runtime
 import Store
 import Wire
 
-/// Drives the turn of the demonstration; run as a process of its own, it kills itself in the middle.
+/// Drives the turn of the demonstration; as a process of its own it kills itself in the middle.
 struct DemoDriver {
   /// The first argument of the process that kills itself; not for people.
   private static let argument = "--demo-driver"
@@ -100,6 +100,7 @@ struct DemoDriver {
       switch event.fact {
       case .toolStarted(let fact)
       where extent == .untilKilled && fact.call.arguments["command"]?.string == slow:
+        // A person watches, so this is time as people know it.
         try await Task.sleep(for: Self.life)
         kill(getpid(), SIGKILL)
       case .toolCompleted(let fact) where fact.toolName == "bash":

@@ -142,6 +142,7 @@ struct SessionTests {
     #expect(refused.err.contains("driven by another process"))
     let follower = try yolo.start(["-p", "y", "-r", id])
     while try yolo.query("SELECT 1 FROM events WHERE type = 'input.message'").count < 2 {
+      // Another process is waited for: only looking tells.
       try await Task.sleep(for: .milliseconds(10))
     }
     try yolo.write("go", "")

@@ -34,6 +34,7 @@ struct SignalTests {
     ])
     let running = try yolo.start(["-p", "x", "--provider", "llmsim", "-m", model, "--json"])
     while !running.output.contains("output.message.delta") {
+      // Another process is waited for: only looking tells.
       try await Task.sleep(for: .milliseconds(5))
     }
     running.signal(2)

@@ -172,6 +172,7 @@ final class Running: Sendable {
 
   /// Returns when a text stands on standard errors, or the process has ended.
   func says(_ text: String) async throws {
+    // Another process is waited for: only looking tells.
     while !errors.contains(text), kill(pid, 0) == 0, !isZombie {
       try await Task.sleep(for: .milliseconds(5))
     }
