@@ -198,7 +198,9 @@ uninstall() {
   else
     say "nothing of yolo is installed in $prefix"
   fi
-  data=${YOLO_HOME:-${XDG_DATA_HOME:-${HOME:-}/.local/share}/yolo}
+  if [ -n "${YOLO_HOME:-}" ]; then data=$YOLO_HOME/data; else
+    data=${XDG_DATA_HOME:-${HOME:-}/.local/share}/yolo
+  fi
   if [ -e "$data/yolo.db" ]; then say "your sessions are still in $data"; fi
 }
 

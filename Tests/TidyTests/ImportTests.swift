@@ -6,7 +6,7 @@ struct ImportTests {
   static let everywhere: Set = ["Synchronization"]
   /// What only the rows that name it may import.
   static let system: Set = ["Glibc"]
-  static let inTests: Set = ["Synchronization", "Glibc", "Testing"]
+  static let inTests: Set = ["Synchronization", "Glibc", "Dispatch", "Testing"]
 
   static let table = TargetTable(Tree.file("ARCHITECTURE.md"))
   static let targets = PackageManifest.targets()
