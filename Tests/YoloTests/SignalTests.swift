@@ -27,6 +27,27 @@ struct SignalTests {
     #expect(yolo.read("never") == nil)
   }
 
+  @Test func aSecondSignalEndsItAtOnce() async throws {
+    let yolo = try Yolo()
+    let model = try yolo.script(
+      [
+        "calls": [
+          ["name": "bash", "arguments": ["command": "trap '' TERM; sleep 30 & wait; wait"]]
+        ]
+      ],
+      ["text": "done"])
+    let running = try yolo.start(["-p", "x", "--provider", "llmsim", "-m", model])
+    try await running.says("trap")
+    running.signal(2)
+    try await running.says("ending the run")
+    running.signal(2)
+    let result = await running.end()
+    #expect(result.code == 130)
+    let id = try #require(result.errLines.first)
+    #expect(!(try await yolo.events(id)).contains { $0["type"] == "turn.completed" })
+    #expect(try await yolo("-p", "-r", id).out == "done\n")
+  }
+
   @Test func duringAnAnswerTheReceivedTextIsKept() async throws {
     let yolo = try Yolo()
     let model = try yolo.script([
