@@ -50,13 +50,10 @@ struct TakeOverTests {
   }
 
   @Test func aFollowerGoesOnWithTheTurnOfADriverThatWasKilled() async throws {
+    let command = "echo x >> once; while [ ! -e go ]; do sleep 0.05; done; echo finished"
     let model = try yolo.script(
-      [
-        "calls": [
-          ["name": "bash", "arguments": ["command": "echo x >> once; sleep 0.5; echo finished"]]
-        ]
-      ],
-      ["text": "one"], ["text": "two"])
+      ["calls": [["name": "bash", "arguments": ["command": .string(command)]]]], ["text": "one"],
+      ["text": "two"])
     let driver = try yolo.start(["-p", "first", "--provider", "llmsim", "-m", model])
     try await driver.says("echo x")
     let id = try #require(driver.errors.split(separator: "\n").first.map(String.init))
@@ -64,6 +61,7 @@ struct TakeOverTests {
     try await inputs(2)
     driver.signal(SIGKILL)
     #expect(await driver.end().code == 128 + SIGKILL)
+    try yolo.write("go", "")
     let result = await follower.end()
     #expect(result.out == "two\n", "\(result.err)")
     let completed = try await yolo.events(id).filter { $0["type"] == "tool.completed" }
