@@ -2,17 +2,20 @@ import Testing
 import Wire
 
 /// Signals end the run, orderly: what ran is cancelled and recorded, the turn stays open.
+@Suite(.timeLimit(.minutes(5)))
 struct SignalTests {
   @Test(arguments: [(2, 130), (15, 143), (1, 129)] as [(Int32, Int32)])
   func aSignalEndsTheRunAndNotTheTurn(signal: Int32, code: Int32) async throws {
     let yolo = try Yolo()
     let model = try yolo.script(
       [
-        "calls": [["name": "bash", "arguments": ["command": "echo begun; sleep 60; echo > never"]]]
+        "calls": [
+          ["name": "bash", "arguments": ["command": "echo > begun; sleep 60; echo > never"]]
+        ]
       ],
       ["text": "done"])
     let running = try yolo.start(["-p", "x", "--provider", "llmsim", "-m", model])
-    try await running.says("echo begun")
+    try await yolo.hasFile("begun")
     running.signal(signal)
     let result = await running.end()
     #expect(result.code == code)
@@ -27,17 +30,37 @@ struct SignalTests {
     #expect(yolo.read("never") == nil)
   }
 
+  @Test func aSignalWhileACommandIsOnlyStartingCancelsIt() async throws {
+    let yolo = try Yolo()
+    let model = try yolo.script(
+      ["calls": [["name": "bash", "arguments": ["command": "sleep 60"]]]], ["text": "done"])
+    let running = try yolo.start(["-p", "x", "--provider", "llmsim", "-m", model])
+    try await running.says("sleep 60")
+    running.signal(2)
+    let result = await running.end()
+    #expect(result.code == 130)
+    let events = try await yolo.events(try #require(result.errLines.first))
+    let completed = try #require(events.first { $0["type"] == "tool.completed" })
+    // A wrapper that is asked to end before it can hear dies without a record.
+    withKnownIssue(isIntermittent: true) {
+      #expect(completed["data"]?["status"] == "cancelled")
+    }
+  }
+
   @Test func aSecondSignalEndsItAtOnce() async throws {
     let yolo = try Yolo()
     let model = try yolo.script(
       [
         "calls": [
-          ["name": "bash", "arguments": ["command": "trap '' TERM; sleep 30 & wait; wait"]]
+          [
+            "name": "bash",
+            "arguments": ["command": "trap '' TERM; echo > begun; sleep 3 & wait; wait"],
+          ]
         ]
       ],
       ["text": "done"])
     let running = try yolo.start(["-p", "x", "--provider", "llmsim", "-m", model])
-    try await running.says("trap")
+    try await yolo.hasFile("begun")
     running.signal(2)
     try await running.says("ending the run")
     running.signal(2)

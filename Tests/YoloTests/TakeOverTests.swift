@@ -3,6 +3,7 @@ import Testing
 import Wire
 
 /// A process that followed a session and then drives it.
+@Suite(.timeLimit(.minutes(5)))
 struct TakeOverTests {
   private let yolo: Yolo
 
