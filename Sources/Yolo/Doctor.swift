@@ -1,5 +1,6 @@
 import Agent
 import Arguments
+import CStore
 import Glibc
 import OneShot
 import Platform
@@ -93,7 +94,7 @@ struct Doctor {
 
   private func settings() -> Finding { .ok("\(setup.places.config), not read by this version") }
 
-  private func sqlite() -> Finding { .ok(SQLiteStore.sqliteVersion) }
+  private func sqlite() -> Finding { .ok(String(cString: sqlite3_libversion())) }
 
   // MARK: Abilities
 

@@ -57,6 +57,7 @@ import Testing
     let outcomes = try await inGroups(of: Self.atOnce, Self.kills / 2) { call in
       let delay = Int.random(in: 0..<5_000)
       let spec = try start(scratch, call, 1)
+      // The moment of the look is what varies; nothing is waited for.
       try await Task.sleep(for: .microseconds(delay))
       async let first = Commands.inspect(attempt: spec.attempt)
       async let second = Commands.inspect(attempt: spec.attempt)

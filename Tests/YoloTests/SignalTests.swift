@@ -54,7 +54,7 @@ struct SignalTests {
         "calls": [
           [
             "name": "bash",
-            "arguments": ["command": "trap '' TERM; echo > begun; sleep 3 & wait; wait"],
+            "arguments": ["command": "trap '' TERM; echo > begun; sleep 60 & wait; wait"],
           ]
         ]
       ],

@@ -144,9 +144,10 @@ extension SessionSummary {
 
   /// Whether a person may mean this session: its id, an ending of it, or its title.
   fileprivate func matches(_ text: String) -> Bool {
-    id.text == text || title == text || text.utf8.count >= Self.endingLength
-      && text.utf8.allSatisfy { (48...57).contains($0) || (97...102).contains($0) }
-      && id.text.hasSuffix(text)
+    id.text == text || title == text
+      || text.utf8.count >= Self.endingLength
+        && text.utf8.allSatisfy { (48...57).contains($0) || (97...102).contains($0) }
+        && id.text.hasSuffix(text)
   }
 }
 

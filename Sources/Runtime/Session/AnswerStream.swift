@@ -39,7 +39,8 @@ final class AnswerStream: Sendable {
   /// Runs the request to its end; everything that was received has been shown when it returns.
   ///
   /// Failure: `ModelError`, or `CancellationError` when the task was cancelled.
-  @concurrent func receive(_ request: ModelRequest, from model: any Model) async throws -> Received {
+  @concurrent func receive(_ request: ModelRequest, from model: any Model) async throws -> Received
+  {
     do {
       try await withThrowingTaskGroup(of: Void.self) { group in
         group.addTask { try await self.consume(model.stream(request)) }

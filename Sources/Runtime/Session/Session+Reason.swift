@@ -33,7 +33,8 @@ extension Session {
   /// Asks the model and records its answer, or why there is none.
   func callModel(notBefore moment: Timestamp?) async throws(StoreError) {
     if let moment, await !wait(until: moment) { return }
-    guard let turn = state.turn, turn.interruptedBy == nil, !isClosing, let settings = state.settings
+    guard let turn = state.turn, turn.interruptedBy == nil, !isClosing,
+      let settings = state.settings
     else { return }
     let composition = try composed(turn.configHash)
     let messageID: MessageID = world.newID()

@@ -33,7 +33,7 @@ public actor Session: SessionPort {
   private var opening: [Fact]
 
   /// How far a session is driven here.
-  enum Extent { 
+  enum Extent {
     case open
     /// To the end of the turn that answers this process's own input; what others queued behind it
     /// is left to them.

@@ -82,7 +82,8 @@ struct WriteTool: Tool {
         return dead
       }
     }
-    return .success("wrote", files: call.files.map { FileSeen(path: $0.path, afterHash: $0.afterHash) })
+    return .success(
+      "wrote", files: call.files.map { FileSeen(path: $0.path, afterHash: $0.afterHash) })
   }
 
   func inspect(_ call: ToolStarted, in context: ToolContext) async -> Finding {

@@ -52,9 +52,11 @@ final class TestExecutor: SerialExecutor, TaskExecutor {
 
   private func wakeNext(_ limit: Duration) -> Bool {
     let sleeper: Sleeper? = state.withLock { state in
-      guard let index = state.sleepers.indices.min(by: {
-        state.sleepers[$0].deadline < state.sleepers[$1].deadline
-      }), state.sleepers[index].deadline <= limit else { return nil }
+      guard
+        let index = state.sleepers.indices.min(by: {
+          state.sleepers[$0].deadline < state.sleepers[$1].deadline
+        }), state.sleepers[index].deadline <= limit
+      else { return nil }
       let sleeper = state.sleepers.remove(at: index)
       state.time = max(state.time, sleeper.deadline)
       return sleeper
