@@ -62,8 +62,8 @@ let package = Package(
     .executableTarget(
       name: "Yolo",
       dependencies: [
-        "Agent", "Arguments", "CStore", "Events", "OneShot", "Platform", "Providers", "Runtime",
-        "Store", "Tools", "Wire",
+        "Agent", "Arguments", "Events", "OneShot", "Platform", "Providers", "Runtime", "Store",
+        "Tools", "Wire",
       ],
       exclude: ["README.md"], resources: [.embedInCode("THIRD_PARTY.md")], swiftSettings: strict),
     .executableTarget(

@@ -76,19 +76,23 @@ public struct ImagePart: JSONRepresentable {
 public struct ToolCall: JSONRepresentable {
   public var id: CallID
   public var name: String
-  /// The arguments; where they were not JSON, their raw text as a string, and `malformed` says why.
+  /// Always an object; an empty one where the model's text was none.
   public var arguments: JSON
+  /// Why the call cannot be run: what was wrong with the text of its arguments.
   public var malformed: String?
+  /// That text, as the model wrote it.
+  public var rawArguments: String?
   public var providerCallID: String?
 
   public init(
     id: CallID, name: String, arguments: JSON, malformed: String? = nil,
-    providerCallID: String? = nil
+    rawArguments: String? = nil, providerCallID: String? = nil
   ) {
     self.id = id
     self.name = name
     self.arguments = arguments
     self.malformed = malformed
+    self.rawArguments = rawArguments
     self.providerCallID = providerCallID
   }
 
@@ -96,15 +100,17 @@ public struct ToolCall: JSONRepresentable {
     let fields = try Fields(json)
     id = try fields("id")
     name = try fields("name")
-    arguments = try fields.optional("arguments") ?? .null
+    arguments = try fields.optional("arguments") ?? .object([:])
     malformed = try fields.optional("malformed")
+    rawArguments = try fields.optional("raw_arguments")
     providerCallID = try fields.optional("provider_call_id")
   }
 
   public var json: JSON {
     record(
       ("id", id.json), ("name", name.json), ("arguments", arguments),
-      ("malformed", malformed?.json), ("provider_call_id", providerCallID?.json))
+      ("malformed", malformed?.json), ("raw_arguments", rawArguments?.json),
+      ("provider_call_id", providerCallID?.json))
   }
 
   var part: JSON {

@@ -1,3 +1,4 @@
+import CStore
 import Glibc
 import Platform
 public import Runtime
@@ -22,6 +23,9 @@ public final class SQLiteStore: Store {
   public static let blobLimit = 64 << 20
   /// Blobs whose index rows wait for the next `append`.
   static let pendingBlobLimit = 1000
+
+  /// The version of the SQLite that is built in.
+  public static var libraryVersion: String { String(cString: sqlite3_libversion()) }
 
   struct State {
     let connection: Connection

@@ -1,6 +1,5 @@
 import Agent
 import Arguments
-import CStore
 import Glibc
 import OneShot
 import Platform
@@ -94,7 +93,7 @@ struct Doctor {
 
   private func settings() -> Finding { .ok("\(setup.places.config), not read by this version") }
 
-  private func sqlite() -> Finding { .ok(String(cString: sqlite3_libversion())) }
+  private func sqlite() -> Finding { .ok(SQLiteStore.libraryVersion) }
 
   // MARK: Abilities
 

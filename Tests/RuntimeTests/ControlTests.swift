@@ -191,8 +191,8 @@ import Wire
       _ = await session.submit(.set(.model(provider: "elsewhere", model: "m")))
       _ = await session.submit(Scenario.say("go", key: "1"))
     }
-    guard case .turnFailed(let failed) = try scenario.log(try #require(session).id).dropLast().last?.fact
-    else {
+    let end = try scenario.log(try #require(session).id).dropLast().last
+    guard case .turnFailed(let failed) = end?.fact else {
       Issue.record("the turn did not fail")
       return
     }

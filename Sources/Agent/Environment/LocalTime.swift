@@ -1,4 +1,3 @@
-import Glibc
 import Platform
 import Wire
 
@@ -18,13 +17,10 @@ struct LocalTime: Equatable {
 
   /// The moment in the zone that TZ or `/etc/localtime` sets.
   init(_ moment: Timestamp, environment: [String: String]) {
-    var seconds = time_t(moment.microseconds / 1_000_000)
-    var fields = tm()
-    localtime_r(&seconds, &fields)
-    let letters = fields.tm_zone.map { String(cString: $0) } ?? "UTC"
+    let local = SystemClock.zone(at: moment.microseconds / 1_000_000)
     self.init(
-      civil: moment.civil(offsetSeconds: fields.tm_gmtoff), offsetSeconds: fields.tm_gmtoff,
-      zone: Self.zoneName(environment) ?? letters)
+      civil: moment.civil(offsetSeconds: local.offsetSeconds), offsetSeconds: local.offsetSeconds,
+      zone: Self.zoneName(environment) ?? local.letters)
   }
 
   /// `Thursday 2026-11-20, time zone Europe/Berlin (UTC+01:00)`; no time of day, so that what is

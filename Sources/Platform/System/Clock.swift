@@ -15,6 +15,15 @@ package enum SystemClock {
     return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
   }
 
+  /// How far the clocks of the zone that TZ or `/etc/localtime` sets are ahead of UTC at a moment
+  /// (seconds since 1970), and the letters it goes by.
+  package static func zone(at moment: Int64) -> (offsetSeconds: Int, letters: String) {
+    var seconds = time_t(moment)
+    var fields = tm()
+    localtime_r(&seconds, &fields)
+    return (fields.tm_gmtoff, fields.tm_zone.map { String(cString: $0) } ?? "UTC")
+  }
+
   private static func read(_ clock: clockid_t) -> timespec {
     var time = timespec()
     clock_gettime(clock, &time)

@@ -75,16 +75,20 @@ struct ReplyAssembler {
       id: id, name: partial.name, arguments: .object([:]),
       providerCallID: partial.providerCallID)
     if !partial.isEnded {
-      call.arguments = .string(partial.arguments)
       call.malformed = "the answer was cut off inside this call"
     } else if !partial.arguments.allSatisfy(\.isWhitespace) {
       do {
-        call.arguments = try JSON.parse(partial.arguments, depthLimit: Self.argumentDepth)
+        let arguments = try JSON.parse(partial.arguments, depthLimit: Self.argumentDepth)
+        if arguments.object == nil {
+          call.malformed = "the arguments are no object, but a JSON \(arguments.kind)"
+        } else {
+          call.arguments = arguments
+        }
       } catch {
-        call.arguments = .string(partial.arguments)
         call.malformed = "the arguments are not JSON: \(error)"
       }
     }
+    if call.malformed != nil { call.rawArguments = partial.arguments }
     return call
   }
 }
