@@ -27,6 +27,8 @@ package struct Printer: Sendable {
   private let stamp: @Sendable () -> (EventID, Timestamp)
   /// What was already written of an answer that is not complete.
   private var open: (message: MessageID, text: String)?
+  /// Whether the output of a command that is shown has not ended its line.
+  private var isInOutputLine = false
 
   package init(
     session: SessionID, format: Format, style: Style,
@@ -44,14 +46,14 @@ package struct Printer: Sendable {
     case .event(let event):
       var pieces = format == .streamJSON ? [Piece.out(event.json.text + "\n")] : answer(event)
       pieces += narration.lines(event).map { .err($0 + "\n") }
-      return pieces
+      return pieces.isEmpty ? [] : endOutputLine() + pieces
     case .preview(let preview): return print(preview)
     }
   }
 
   /// What stands at the end of a run.
   package mutating func finish(_ report: Report) -> [Piece] {
-    var pieces = endOpenAnswer()
+    var pieces = endOutputLine() + endOpenAnswer()
     switch format {
     case .text where report.ending == .completed && !report.text.isEmpty:
       pieces.append(.out(ended(report.text)))
@@ -66,15 +68,33 @@ package struct Printer: Sendable {
     switch (format, preview) {
     case (.streamJSON, _): return [.out(line(preview))]
     case (.streaming, .outputDelta(let message, let text)):
-      var pieces: [Piece] = []
+      var pieces = endOutputLine()
       if open?.message != message {
-        pieces = endOpenAnswer()
+        pieces += endOpenAnswer()
         open = (message, "")
       }
       open?.text += text
       return pieces + [.out(printable(text))]
+    case (.streaming, .toolOutput(_, let text)):
+      return endOpenAnswer() + [.err(shown(text))]
     default: return []
     }
+  }
+
+  /// A piece of a command's output, each line set apart.
+  private mutating func shown(_ text: String) -> String {
+    var result = ""
+    for character in printable(text) {
+      if !isInOutputLine { result += "  │ " }
+      isInOutputLine = !character.isNewline
+      result.append(character)
+    }
+    return narration.style.dim(result)
+  }
+
+  private mutating func endOutputLine() -> [Piece] {
+    defer { isInOutputLine = false }
+    return isInOutputLine ? [.err("\n")] : []
   }
 
   /// On a terminal an answer is completed where its previews left off.

@@ -27,6 +27,9 @@ struct ContextCommand {
 
   private func request() async throws -> ModelRequest {
     if options.target != .new {
+      guard options.provider == nil, options.model == nil else {
+        throw Failure(.usage, "a session's context is shown with its own provider and model")
+      }
       guard let store = try Storage.forReading(setup) else {
         throw Failure(.notFound, "there is no session yet")
       }

@@ -58,8 +58,8 @@ struct Demo {
     try say(
       """
 
-      \(style.red("✗ SIGKILL")): the process that drove the turn is gone, amid a command.
-      Nobody waits for the command now; another process opens the session by its id.
+      \(style.red("✗ SIGKILL")): the process that drove the turn is gone, in the middle of a
+      command. Nobody waits for the command now; another process opens the session by its id.
 
 
       """)

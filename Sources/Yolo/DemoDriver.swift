@@ -100,7 +100,7 @@ struct DemoDriver {
       switch event.fact {
       case .toolStarted(let fact)
       where extent == .untilKilled && fact.call.arguments["command"]?.string == slow:
-        // The real time of a real command, which nothing stands in for.
+        // A person watches, so this is time as people know it.
         try await Task.sleep(for: Self.life)
         kill(getpid(), SIGKILL)
       case .toolCompleted(let fact) where fact.toolName == "bash":

@@ -77,7 +77,10 @@ struct PromptCommand {
     defer { interruption.stop() }
     let session = try await host.open(request)
     if request.source == .new { console.say("\(session.id)\n") }
-    await interruption.onSignal { await host.close() }
+    await interruption.onSignal {
+      console.say("ending the run; a second signal ends it at once\n")
+      await host.close()
+    }
     if let prompt, interruption.signal == nil {
       let receipt = await session.submit(
         .prompt(content: [.text(prompt)], delivery: .followUp, key: key))

@@ -32,7 +32,7 @@ struct SessionsCommand {
     guard let store = try Storage.forReading(setup) else {
       throw Failure(.notFound, "there is no session “\(id)”; there are none yet")
     }
-    let host = setup.host(store)
+    let host = setup.reader(store)
     let session = try await SessionLookup.find(id, host.sessions(in: nil)) {
       try await host.sessions(matching: $0)
     }

@@ -66,6 +66,11 @@ struct Setup: Sendable {
   /// The process as sessions name it.
   static var driver: String { "yolo \(getpid())" }
 
+  /// A runtime that only looks sessions up.
+  func reader(_ store: any Store) -> Host {
+    Builder(world: .system(driver: Self.driver)).store(store).build()
+  }
+
   /// A runtime over `store`, with everything that makes it a coding agent.
   func host(_ store: any Store, models: [any Model] = [Simulator()]) -> Host {
     let world = World.system(driver: Self.driver)

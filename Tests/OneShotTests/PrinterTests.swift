@@ -78,6 +78,16 @@ struct PrinterTests {
         == "Half\nHello\nthere\n")
   }
 
+  @Test func aTerminalSeesTheOutputOfCommandsAsItComes() {
+    func output(_ text: String) -> Update { .preview(.toolOutput(callID: Log.call(1), text: text)) }
+    let log = turn
+    let updates = [.event(log.events[3]), output("one\ntw"), output("o"), .event(log.events[4])]
+    #expect(
+      self.output(updates, nil, .streaming).err
+        == "• make test\n  │ one\n  │ two\n  error: it failed\n")
+    #expect(self.output(updates, nil, .text).err == "• make test\n  error: it failed\n")
+  }
+
   @Test func aTerminalIsSentNoControlCharacters() {
     let evil = "\u{1B}]0;x\u{7}a\u{9B}b\r\u{202E}c\td\n"
     let shown = output([delta(evil)], nil, .streaming).out

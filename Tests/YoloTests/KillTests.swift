@@ -101,7 +101,7 @@ struct KillTests {
       let running = try yolo.start(arguments)
       let delay = Duration.milliseconds(random.next(below: Self.longestLife))
       let killer = Task {
-        // The moment of the kill is what varies; nothing is waited for.
+        // The moment of the kill is what is tested; no outcome depends on how exact it is.
         try await Task.sleep(for: delay)
         running.signal(SIGKILL)
       }

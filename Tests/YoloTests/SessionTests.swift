@@ -2,6 +2,7 @@ import Testing
 import Wire
 
 /// Going on with sessions, and looking at them.
+@Suite(.timeLimit(.minutes(5)))
 struct SessionTests {
   private let yolo: Yolo
   private let flags = ["--provider", "llmsim", "-m", "echo"]
@@ -18,9 +19,10 @@ struct SessionTests {
   /// A session whose turn was ended by SIGTERM during its command; its id.
   private func interrupted() async throws -> String {
     let model = try yolo.script(
-      ["calls": [["name": "bash", "arguments": ["command": "sleep 60"]]]], ["text": "done"])
+      ["calls": [["name": "bash", "arguments": ["command": "echo > begun; sleep 60"]]]],
+      ["text": "done"])
     let running = try yolo.start(["-p", "x", "--provider", "llmsim", "-m", model])
-    try await running.says("sleep 60")
+    try await yolo.hasFile("begun")
     running.signal(15)
     let result = await running.end()
     #expect(result.code == 143)
@@ -142,7 +144,7 @@ struct SessionTests {
     #expect(refused.err.contains("driven by another process"))
     let follower = try yolo.start(["-p", "y", "-r", id])
     while try yolo.query("SELECT 1 FROM events WHERE type = 'input.message'").count < 2 {
-      // Another process is watched, which can only be polled.
+      // Another process is waited for: only looking tells.
       try await Task.sleep(for: .milliseconds(10))
     }
     try yolo.write("go", "")

@@ -89,6 +89,12 @@ final class Yolo: Sendable {
   /// The text of a file below the workspace; nil where there is none.
   func read(_ name: String) -> String? { Shell.contents("\(workspace)/\(name)") }
 
+  /// Returns when there is a file of that name below the workspace.
+  func hasFile(_ name: String) async throws {
+    // Another process is waited for: only looking tells.
+    while read(name) == nil { try await Task.sleep(for: .milliseconds(5)) }
+  }
+
   /// Writes a script for the simulator outside the workspace, and answers the model that plays it.
   func script(_ steps: JSON...) throws -> String {
     try write("../script.json", (["steps": .array(steps)] as JSON).text)
@@ -172,6 +178,7 @@ final class Running: Sendable {
 
   /// Returns when a text stands on standard errors, or the process has ended.
   func says(_ text: String) async throws {
+    // Another process is waited for: only looking tells.
     while !errors.contains(text), kill(pid, 0) == 0, !isZombie {
       try await Task.sleep(for: .milliseconds(5))
     }
