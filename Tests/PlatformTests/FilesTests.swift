@@ -106,6 +106,8 @@ import Testing
     try Files.write(scratch("file"), [])
     expect(.notDirectory) { try Files.makeDirectories(scratch("file")) }
     expect(.notDirectory) { try Files.makeDirectories(scratch("file/x")) }
+    // There, a name cannot be made although the directory it would be in exists.
+    expect(.notFound) { try Files.makeDirectories("/proc/none/x") }
   }
 
   @Test(.enabled(if: geteuid() == 0, "mounting a small disk needs root"))

@@ -100,15 +100,17 @@ extension Files {
   package static func makeDirectories(
     _ path: String, mode: UInt32 = 0o700
   ) throws(PlatformError) {
-    if mkdir(path, mode) == 0 { return try syncDirectory(Paths.split(path).directory) }
-    let error = errno
+    let parent = Paths.split(path).directory
+    var error = mkdir(path, mode) == 0 ? 0 : errno
     if error == ENOENT, path != "/", !path.isEmpty {
-      try makeDirectories(Paths.split(path).directory, mode: mode)
-      return try makeDirectories(path, mode: mode)
+      try makeDirectories(parent, mode: mode)
+      // Once more only: some file systems, /proc for one, go on saying so with the parent there.
+      error = mkdir(path, mode) == 0 ? 0 : errno
     }
+    if error == 0 { return try syncDirectory(parent) }
     if error == EEXIST {
       if try status(path)?.kind == .directory { return }
-      throw PlatformError(errno: ENOTDIR, doing: "make the directory \(path)")
+      error = ENOTDIR
     }
     throw PlatformError(errno: error, doing: "make the directory \(path)")
   }
