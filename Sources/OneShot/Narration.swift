@@ -22,14 +22,6 @@ package struct Narration: Sendable {
     case .toolCompleted(let fact): return outcome(fact).map { [$0] } ?? []
     case .outputCompleted(let fact) where fact.interrupted:
       return [style.dim("… the answer was cut off here")]
-    case .reasonCompleted(let fact) where !fact.success:
-      return fact.error.map { [trouble(cut($0))] } ?? []
-    case .retryScheduled(let fact):
-      let wait = seconds(fact.until.duration(since: event.time))
-      return [
-        style.dim(
-          "… \(fact.errorCode.rawValue): attempt \(fact.attempt) of \(fact.of) in \(wait)")
-      ]
     case .transcriptRepaired(let fact):
       return [style.dim("… \(fact.toolName): \(cut(fact.action))")]
     case .noticeRaised(let fact):
@@ -42,12 +34,23 @@ package struct Narration: Sendable {
   /// A line that something went wrong.
   package func trouble(_ text: String) -> String { style.red("! \(printable(text))") }
 
-  private func outcome(_ fact: ToolCompleted) -> String? {
+  /// The line of a request that will be made again, with the error it met.
+  func retry(_ fact: RetryScheduled, at time: Timestamp, after error: String?) -> String {
+    let wait = seconds(fact.until.duration(since: time))
+    let reason = error.map { "\(cut($0)); " } ?? ""
+    return style.dim(
+      "… \(fact.errorCode.rawValue): \(reason)attempt \(fact.attempt) of \(fact.of) in \(wait)")
+  }
+
+  /// How a call ended, nil where it succeeded; `call` names it where its own line is not the
+  /// one above.
+  func outcome(_ fact: ToolCompleted, of call: String? = nil) -> String? {
     switch fact.status {
     case .success: return nil
     case .error, .timeout, .cancelled, .interrupted, .denied:
       let words = fact.error.map { cut($0) } ?? fact.exitCode.map { "exit \($0)" }
-      return style.dim("  \(fact.status.rawValue)\(words.map { ": \($0)" } ?? "")")
+      let parts = [call.map { cut($0) }, fact.status.rawValue, words].compactMap { $0 }
+      return style.dim("  \(parts.joined(separator: ": "))")
     }
   }
 

@@ -27,6 +27,11 @@ package struct Printer: Sendable {
   private let stamp: @Sendable () -> (EventID, Timestamp)
   /// What was already written of an answer that is not complete.
   private var open: (message: MessageID, text: String)?
+  /// Why the last request failed, until something says what comes of it.
+  private var failure: String?
+  /// The calls that run, and the one whose line was written last.
+  private var calls: [CallID: String] = [:]
+  private var lastCall: CallID?
   /// Whether the output of a command that is shown has not ended its line.
   private var isInOutputLine = false
 
@@ -45,7 +50,7 @@ package struct Printer: Sendable {
     switch update {
     case .event(let event):
       var pieces = format == .streamJSON ? [Piece.out(event.json.text + "\n")] : answer(event)
-      pieces += narration.lines(event).map { .err($0 + "\n") }
+      pieces += narrate(event).map { .err($0 + "\n") }
       return pieces.isEmpty ? [] : endOutputLine() + pieces
     case .preview(let preview): return print(preview)
     }
@@ -60,8 +65,41 @@ package struct Printer: Sendable {
     case .text, .streaming: break
     case .json, .streamJSON: pieces.append(.out(report.json.text + "\n"))
     }
+    if case .failed = report.ending { failure = nil }
+    pieces += takeFailure().map { .err($0 + "\n") }
     if let trouble = report.trouble { pieces.append(.err(narration.trouble(trouble) + "\n")) }
     return pieces
+  }
+
+  /// What an event means for people: an error is said once, together with what comes of it, and
+  /// an outcome names its call where other lines stand between them.
+  private mutating func narrate(_ event: Event) -> [String] {
+    switch event.fact {
+    case .reasonCompleted(let fact):
+      failure = fact.errorCode == .cancelled ? nil : fact.error
+      return []
+    case .retryScheduled(let fact):
+      defer { failure = nil }
+      return [narration.retry(fact, at: event.time, after: failure)]
+    case .turnFailed:
+      failure = nil
+      return []
+    case .outputCompleted where format != .streaming: return []
+    case .toolStarted(let fact):
+      calls[fact.call.id] = fact.narration
+      lastCall = fact.call.id
+    case .toolCompleted(let fact):
+      let call = calls.removeValue(forKey: fact.callID)
+      return narration.outcome(fact, of: fact.callID == lastCall ? nil : call).map { [$0] } ?? []
+    default: break
+    }
+    let lines = narration.lines(event)
+    return lines.isEmpty ? [] : takeFailure() + lines
+  }
+
+  private mutating func takeFailure() -> [String] {
+    defer { failure = nil }
+    return failure.map { [narration.trouble($0)] } ?? []
   }
 
   private mutating func print(_ preview: Preview) -> [Piece] {

@@ -57,6 +57,14 @@ struct Log {
         OutputCompleted(message: Log.text(number, .agent, text), finishReason: .stop)))
   }
 
+  /// An answer that was cut off.
+  mutating func cut(_ number: UInt64, _ text: String) {
+    add(
+      .outputCompleted(
+        OutputCompleted(
+          message: Log.text(number, .agent, text), finishReason: .cut, interrupted: true)))
+  }
+
   static func summary(_ turn: UInt64, final: UInt64?) -> TurnSummary {
     TurnSummary(
       turnID: Log.turn(turn), iterations: 2, usage: Usage(inputTokens: 3, outputTokens: 4),

@@ -60,6 +60,68 @@ struct PrinterTests {
     #expect(err == "! failed (overloaded): come back; worth trying again later\n")
   }
 
+  private func failing(_ codes: [ErrorCode]) -> Log {
+    var log = Log()
+    for (index, code) in codes.enumerated() {
+      log.cut(UInt64(index + 1), "Hal")
+      log.add(
+        .reasonCompleted(ReasonCompleted(success: false, error: "too busy", errorCode: code)))
+      if index < codes.count - 1 {
+        let time = Timestamp(microseconds: Int64(log.events.count + 1) * 1_000_000 + 1_500_000)
+        log.add(
+          .retryScheduled(
+            RetryScheduled(attempt: index + 2, of: 5, errorCode: code, until: time)))
+      }
+    }
+    return log
+  }
+
+  @Test func anErrorIsSaidOnce() {
+    var log = failing([.overloaded, .overloaded])
+    log.fail(1, .overloaded)
+    let report = log.report(.failed(.overloaded, "too busy"))
+    #expect(
+      output(log.events.map { .event($0) }, report, .text).err
+        == "… overloaded: too busy; attempt 2 of 5 in 1.5 s\n"
+        + "! failed (overloaded): too busy; worth trying again later\n")
+    // On a terminal the beginning of the answer was seen.
+    #expect(
+      output(log.events.map { .event($0) }, report, .streaming).err
+        == "… the answer was cut off here\n… overloaded: too busy; attempt 2 of 5 in 1.5 s\n"
+        + "… the answer was cut off here\n"
+        + "! failed (overloaded): too busy; worth trying again later\n")
+    // Where nothing else says it, it is said all the same.
+    let left = log.report(.left)
+    let events = failing([.overloaded]).events.map { Update.event($0) }
+    #expect(
+      output(events, left, .text).err == "! too busy\n! interrupted; the turn stays open\n")
+  }
+
+  @Test func aRunThatWasEndedIsNoError() {
+    let log = failing([.cancelled])
+    #expect(output(log.events.map { .event($0) }, nil, .text).err == "")
+  }
+
+  @Test func theOutcomeOfACallBehindAnotherOneNamesItsCall() {
+    var log = Log()
+    for number in 1...2 as ClosedRange<UInt64> {
+      let call = ToolCall(id: Log.call(number), name: "read_file", arguments: nil)
+      log.add(
+        .toolStarted(
+          ToolStarted(call: call, effectClass: .pure, narration: "Read \(number)", attempt: 1)))
+    }
+    for number in [2, 1] as [UInt64] {
+      log.add(
+        .toolCompleted(
+          ToolCompleted(
+            callID: Log.call(number), toolName: "read_file", status: .error, result: [],
+            error: "it is gone")))
+    }
+    #expect(
+      output(log.events.map { .event($0) }, nil, .text).err
+        == "• Read 1\n• Read 2\n  error: it is gone\n  Read 1: error: it is gone\n")
+  }
+
   @Test func streamingNeverShowsAnythingTwiceWhateverPreviewsAreLost() {
     let log = turn
     let answer = Update.event(log.events[5])
