@@ -42,6 +42,12 @@ private func isControl(_ scalar: Unicode.Scalar) -> Bool {
   }
 }
 
+/// A text in one line: what would end the line is made visible too.
+func printableLine(_ text: String, limit: Int) -> String {
+  let line = text.map { $0.isNewline ? "␤" : $0 == "\t" ? " " : $0 }
+  return printable(line.count <= limit ? String(line) : String(line.prefix(limit - 1)) + "…")
+}
+
 /// The first line of a text, cut to what fits into a line with others.
 func firstLine(of text: String, limit: Int = 80) -> String {
   let line = text.split(separator: "\n").first.map(String.init) ?? ""

@@ -17,9 +17,11 @@ package struct Transcript: Sendable {
   /// The heading of a session.
   package func heading(_ summary: SessionSummary) -> String {
     let title = summary.title.isEmpty ? "(no title)" : printable(firstLine(of: summary.title))
+    let minute = summary.createdAt.rfc3339.prefix(16).replacing("T", with: " ")
     let facts = [
-      printable(summary.cwd), "\(summary.provider)/\(printable(summary.model))",
-      summary.status.rawValue, "\(summary.messages) messages", "since \(summary.createdAt.rfc3339)",
+      printableLine(summary.cwd, limit: 4096),
+      "\(summary.provider)/\(printable(summary.model))",
+      summary.status.rawValue, "\(summary.messages) messages", "since \(minute) UTC",
     ]
     return "\(style.bold(title))\n\(style.dim(summary.id.text))\n"
       + style.dim(facts.joined(separator: " · ")) + "\n"
@@ -42,7 +44,6 @@ package struct Transcript: Sendable {
       return style.dim("… rewound to event \(fact.toSequence); what is above it no longer counts")
         + "\n"
     case .turnFailed, .turnCancelled, .turnSealed: return ending(event.fact)
-    case .reasonCompleted, .retryScheduled: return ""
     default: return narration.lines(event).map { $0 + "\n" }.joined()
     }
   }

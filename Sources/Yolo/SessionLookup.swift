@@ -1,6 +1,7 @@
 import Arguments
 import Events
 import OneShot
+import Store
 
 /// Finds the session that somebody means.
 enum SessionLookup {
@@ -37,7 +38,9 @@ enum SessionLookup {
     if found.count == 1 { return found[0] }
     let what = found.isEmpty ? "there is no session “\(text)”" : "several sessions fit “\(text)”"
     let near = found.isEmpty ? nearest(text, sessions) : Array(found.prefix(suggestionLimit))
-    let list = near.map { "\n  \(SessionList.line($0, .plain))" }.joined()
+    let lines = SessionList(
+      style: .plain, directories: .several, now: World.system(driver: "").now())
+    let list = near.map { "\n  \(lines.line($0))" }.joined()
     let advice = near.isEmpty ? "; there are none yet" : found.isEmpty ? "; near it:" : ":"
     throw Failure(.notFound, what + advice + list)
   }

@@ -1,6 +1,8 @@
 import Arguments
 import Events
+import Glibc
 import OneShot
+import Platform
 import Runtime
 import Store
 import Wire
@@ -23,7 +25,11 @@ struct SessionsCommand {
           directory.map { "no sessions of \($0) yet; --all lists those of other directories\n" }
             ?? "no sessions yet\n")
       }
-      return try console.print(SessionList.lines(sessions, console.outStyle))
+      let list = SessionList(
+        style: console.outStyle, directories: directory == nil ? .several : .one,
+        now: World.system(driver: Setup.driver).now(),
+        width: Terminal.columns(STDOUT_FILENO))
+      return try console.print(list.lines(sessions))
     }
   }
 

@@ -30,16 +30,46 @@ struct TranscriptTests {
   @Test func aListHasOneLineASession() {
     let time = Timestamp(rfc3339: "2026-01-02T03:04:05.678Z") ?? Timestamp(microseconds: 0)
     let summary = SessionSummary(
-      id: Log().session, title: "fix\nit", cwd: "/w", provider: "llmsim", model: "echo",
-      status: .interrupted, messages: 2, createdAt: time, updatedAt: time)
+      id: Log().session, title: "fix\nit", cwd: "/w\nhere", provider: "llmsim",
+      model: "echo", status: .interrupted, messages: 2, createdAt: time, updatedAt: time)
+    func list(_ directories: SessionList.Directories, _ now: String, _ width: Int?) -> String {
+      let now = Timestamp(rfc3339: now) ?? time
+      return SessionList(style: .plain, directories: directories, now: now, width: width)
+        .lines([summary])
+    }
     #expect(
-      SessionList.lines([summary], .plain)
-        == "000001  interrupted  2026-01-02T03:04:05  fix  /w\n")
+      list(.one, "2026-01-02T03:10:00.000Z", nil)
+        == "000001  5 min ago   interrupted  fix␤it\n")
+    #expect(
+      list(.several, "2026-01-02T03:04:06.000Z", nil)
+        == "000001  just now    interrupted  fix␤it  /w␤here\n")
+    #expect(
+      list(.several, "2026-03-02T03:04:06.000Z", 40)
+        == "000001  2026-01-02  interrupted  fix␤it  /w␤here\n")
     #expect(SessionList.json([summary]) == [summary.json])
     #expect(
       Transcript(style: .plain).heading(summary)
         == "fix\n\(summary.id.text)\n"
-        + "/w · llmsim/echo · interrupted · 2 messages · since 2026-01-02T03:04:05.678Z\n")
+        + "/w␤here · llmsim/echo · interrupted · 2 messages · since 2026-01-02 03:04 UTC\n")
+  }
+
+  @Test(arguments: [
+    (-5, "just now"), (59, "just now"), (60, "1 min ago"), (3599, "59 min ago"), (3600, "1 h ago"),
+    (86_399, "23 h ago"), (86_400, "1 day ago"), (172_800, "2 days ago"),
+    (2_591_999, "29 days ago"), (2_592_000, "1970-01-01"),
+  ])
+  func ages(seconds: Int64, text: String) {
+    let now = Timestamp(microseconds: seconds * 1_000_000)
+    #expect(age(of: Timestamp(microseconds: 0), at: now) == text)
+  }
+
+  @Test func aLongTitleIsCutToTheTerminal() {
+    let time = Timestamp(microseconds: 0)
+    let summary = SessionSummary(
+      id: Log().session, title: "a title that is longer than the terminal is wide", cwd: "/w",
+      createdAt: time, updatedAt: time)
+    let line = SessionList(style: .plain, directories: .several, now: time, width: 60).line(summary)
+    #expect(line == "000001  just now    idle         a title that is longer tha…")
   }
 
   @Test(arguments: [(0, "0.0 s"), (1249, "1.2 s"), (1250, "1.3 s"), (61_000, "61.0 s")])

@@ -48,4 +48,11 @@ package enum Signals {
 /// Questions about the terminal.
 package enum Terminal {
   package static func isTerminal(_ fd: Int32) -> Bool { isatty(fd) == 1 }
+
+  /// The width of a terminal; nil for everything else, and where it does not know.
+  package static func columns(_ fd: Int32) -> Int? {
+    var size = winsize()
+    guard ioctl(fd, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+    return Int(size.ws_col)
+  }
 }
