@@ -78,7 +78,9 @@ struct PromptCommand {
     let session = try await host.open(request)
     if request.source == .new { console.say("\(session.id)\n") }
     await interruption.onSignal {
-      console.say("ending the run; a second signal ends it at once\n")
+      // The cursor may stand behind half an answer, and behind the ^C that the terminal wrote.
+      let start = console.outIsTerminal ? "\n" : ""
+      console.say("\(start)ending the run; a second signal ends it at once\n")
       await host.close()
     }
     if let prompt, interruption.signal == nil {
@@ -131,18 +133,22 @@ struct PromptCommand {
     return (prompt == nil ? ExitCode.done : .failed).rawValue
   }
 
-  /// Nothing is open: the last answer once more.
+  /// Nothing is open: the last answer once more, or why there is none, with the exit code of then.
   private func repeatAnswer(_ run: Run) throws -> Int32 {
-    console.say("nothing is open; this is the last answer\n")
-    var report = run.lastReport ?? Report(session: run.session, ending: .completed)
-    report.ending = .completed
-    report.text = run.lastAnswer?.text ?? ""
-    if options.format == .text, console.outIsTerminal {
+    guard let report = run.lastReport else {
+      console.say("nothing is open, and nothing was asked yet\n")
+      return ExitCode.done.rawValue
+    }
+    console.say(
+      report.ending == .completed
+        ? "nothing is open; this is the last answer\n"
+        : "nothing is open, and the last turn has no answer\n")
+    if options.format == .text, console.outIsTerminal, report.ending == .completed {
       return try console.print(printable(report.text) + "\n")
     }
     var printer = printer(run.session)
     for piece in printer.finish(report) where try !console.write(piece) { break }
-    return ExitCode.done.rawValue
+    return report.exitCode.rawValue
   }
 
   private func hint(_ session: SessionID) {

@@ -100,6 +100,23 @@ struct SessionTests {
     #expect(try JSON.parse(json.out)["result"] == "the answer")
   }
 
+  @Test func aFailedTurnIsNotPassedOffAsAnAnswer() async throws {
+    let model = try yolo.script(
+      ["text": "Reading.", "calls": [["name": "bash", "arguments": ["command": "true"]]]],
+      ["error": ["code": "authentication", "message": "bad key"]])
+    let failed = try await yolo("-p", "x", "--provider", "llmsim", "-m", model)
+    #expect(failed.code == 1)
+    let again = try await yolo("-p", "-c")
+    #expect(again.code == 1)
+    #expect(again.out == "")
+    #expect(
+      again.errLines.dropFirst() == [
+        "nothing is open, and the last turn has no answer", "! failed (authentication): bad key",
+      ])
+    let json = try JSON.parse(await yolo("-p", "-c", "--output-format", "json").out)
+    #expect(json["is_error"] == true && json["result"] == "")
+  }
+
   @Test func anInterruptedTurnIsDrivenToItsEnd() async throws {
     let id = try await interrupted()
     let looked = try await yolo("-p", "-r", id, "--no-continue")
