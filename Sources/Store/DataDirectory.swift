@@ -8,7 +8,7 @@ struct DataDirectory: Sendable {
 
   /// Finds the directory, which need not exist yet; a relative path is below the current one.
   init(_ path: String) throws(PlatformError) {
-    self.path = try Paths.resolve(path, against: Paths.currentDirectory())
+    self.path = try Paths.resolve(path)
   }
 
   var database: String { "\(path)/yolo.db" }

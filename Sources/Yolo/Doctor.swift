@@ -80,7 +80,7 @@ struct Doctor {
 
   /// The free space of the nearest directory that exists.
   private func space() throws -> Finding {
-    var path = try Paths.resolve(setup.places.data, against: Paths.currentDirectory())
+    var path = try Paths.resolve(setup.places.data)
     while try Files.status(path) == nil, path != "/" { path = Paths.split(path).directory }
     var status = statvfs()
     guard statvfs(path, &status) == 0 else {

@@ -36,16 +36,16 @@ struct Setup: Sendable {
   /// The current directory, without symbolic links.
   func currentDirectory() throws -> String {
     do {
-      return try Paths.resolve(".", against: Paths.currentDirectory())
+      return try Paths.resolve(".")
     } catch {
-      throw Failure(.usage, "the current directory cannot be used: \(error.message); give -C DIR")
+      throw Failure(.usage, "\(error.message), or give -C DIR")
     }
   }
 
   /// The directory that is meant by `-C`, or the current one.
   func workspace() throws -> String {
     guard let directory = options.cwd else { return try usable(currentDirectory()) }
-    return try usable(Paths.resolve(directory, against: Paths.currentDirectory()), of: directory)
+    return try usable(Paths.resolve(directory), of: directory)
   }
 
   /// The path, if it is a directory that can be read.

@@ -43,6 +43,11 @@ package enum Paths {
     path == directory || directory == "/" || path.hasPrefix(directory + "/")
   }
 
+  /// The absolute path, the current directory being looked for only where it matters.
+  package static func resolve(_ path: String) throws(PlatformError) -> String {
+    try resolve(path, against: path.hasPrefix("/") ? "/" : currentDirectory())
+  }
+
   /// The absolute path with every `..` and symlink resolved, as the kernel would walk it; names
   /// that do not exist yet are kept.
   ///
@@ -88,6 +93,10 @@ package enum Paths {
   /// The current directory.
   package static func currentDirectory() throws(PlatformError) -> String {
     guard let pointer = getcwd(nil, 0) else {
+      guard errno != ENOENT else {
+        throw PlatformError(
+          .notFound, "the current directory is gone; go to another one", number: ENOENT)
+      }
       throw PlatformError(errno: errno, doing: "find the current directory")
     }
     defer { free(pointer) }
