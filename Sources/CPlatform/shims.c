@@ -20,12 +20,13 @@
 
 int yolo_spawn(
     const char *path, char *const *argv, char *const *envp, const char *directory, const int *fds,
-    int count, pid_t *pid) {
+    int count, int blocked, pid_t *pid) {
   posix_spawn_file_actions_t actions;
   posix_spawnattr_t attributes;
-  sigset_t all, none;
+  sigset_t all, mask;
   sigfillset(&all);
-  sigemptyset(&none);
+  sigemptyset(&mask);
+  if (blocked) sigaddset(&mask, blocked);
   int error = posix_spawn_file_actions_init(&actions);
   if (error) return error;
   error = posix_spawnattr_init(&attributes);
@@ -34,7 +35,7 @@ int yolo_spawn(
     return error;
   }
   posix_spawnattr_setsigdefault(&attributes, &all);
-  posix_spawnattr_setsigmask(&attributes, &none);
+  posix_spawnattr_setsigmask(&attributes, &mask);
   posix_spawnattr_setflags(
       &attributes, POSIX_SPAWN_SETSID | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
   // Sources are first moved above the targets, so that none is overwritten before it is copied.

@@ -15,7 +15,9 @@ extension SQLiteStore {
     return try translating { () throws(PlatformError) in
       try Files.makeDirectories(directory.session(session))
       for attempt in 1...Self.ownershipAttempts {
-        if let lock = try FileLock.tryExclusive(path) { return LockOwnership(lock) }
+        if let lock = try FileLock.tryExclusive(path) {
+          return LockOwnership(lock, waiting: directory.pokes(of: session))
+        }
         if attempt < Self.ownershipAttempts { usleep(Self.ownershipPause) }
       }
       return nil
@@ -35,8 +37,16 @@ extension SQLiteStore {
 /// The right to append to a session: the lock on its file.
 private final class LockOwnership: Ownership {
   private let lock: Mutex<FileLock?>
+  /// Where those who wait for it listen.
+  private let waiting: String
 
-  init(_ lock: FileLock) { self.lock = Mutex(lock) }
+  init(_ lock: FileLock, waiting: String) {
+    self.lock = Mutex(lock)
+    self.waiting = waiting
+  }
 
-  func release() { lock.withLock { $0 = nil } }
+  func release() {
+    lock.withLock { $0 = nil }
+    PokeSocket.poke(directory: waiting)
+  }
 }

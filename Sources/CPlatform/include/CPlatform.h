@@ -8,11 +8,12 @@
 /// The first argument that turns an executable linking this target into a command wrapper.
 #define YOLO_WRAPPER_ARGUMENT "--yolo-run-command"
 
-/// Spawns `path` in a new process session with default signals, nothing blocked, and only `fds`
-/// open, as descriptors 0 to count - 1. `directory` may be NULL. Returns 0 or an errno.
+/// Spawns `path` in a new process session with default signals and only `fds` open, as descriptors
+/// 0 to count - 1. `directory` may be NULL; `blocked` is a signal that stays blocked, so that it
+/// waits until the program can hear it, or 0. Returns 0 or an errno.
 int yolo_spawn(
     const char *path, char *const *argv, char *const *envp, const char *directory, const int *fds,
-    int count, pid_t *pid);
+    int count, int blocked, pid_t *pid);
 
 /// Collects a child that has ended. Returns the pid, 0 if it has not, or -1.
 pid_t yolo_reap(pid_t pid, int *exit_status, int *signal);

@@ -46,7 +46,7 @@ package enum Commands {
     try wrappers.withLock { wrappers throws(PlatformError) in
       let pid = try Spawn.start(
         program: "/proc/self/exe", argv: argv, environment: spec.environment, directory: "/",
-        descriptors: descriptors)
+        descriptors: descriptors, blocked: SIGTERM)
       wrappers[attempt] = pid
       Spawn.whenEnded(pid) { reap(attempt, pid) }
     }

@@ -5,10 +5,11 @@ import Glibc
 enum Spawn {
   /// Starts `program` in its own process session with only `descriptors` open, as 0, 1, 2 ….
   ///
+  /// A `blocked` signal waits until the program can hear it.
   /// Failure: also a NUL in an argument or variable, which no process can be given.
   static func start(
     program: String, argv: [String], environment: [String: String], directory: String?,
-    descriptors: [Int32]
+    descriptors: [Int32], blocked: Int32? = nil
   ) throws(PlatformError) -> pid_t {
     let variables = environment.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
     guard !(argv + variables).contains(where: { $0.utf8.contains(0) }) else {
@@ -19,7 +20,8 @@ enum Spawn {
     let error = withPointers(argv) { argv in
       withPointers(variables) { variables in
         yolo_spawn(
-          program, argv, variables, directory, descriptors, Int32(descriptors.count), &pid)
+          program, argv, variables, directory, descriptors, Int32(descriptors.count),
+          blocked ?? 0, &pid)
       }
     }
     guard error == 0 else {

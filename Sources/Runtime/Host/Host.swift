@@ -86,16 +86,16 @@ public actor Host: HostPort {
   private func resume(_ id: SessionID, _ request: OpenRequest) async throws -> any OpenSession {
     guard let own = try store.own(id) else {
       if request.contention == .fail { throw HostError.drivenElsewhere(id) }
-      return Follower(id: id, store: store, world: world) { [weak self] own in
+      return Follower(id: id, store: store, world: world) { [weak self] own, keys in
         guard let self else { throw CancellationError() }
-        return try await self.drive(id, own, request)
+        return try await self.drive(id, own, request, keys)
       }
     }
     return try await drive(id, own, request)
   }
 
   private func drive(
-    _ id: SessionID, _ own: any Ownership, _ request: OpenRequest
+    _ id: SessionID, _ own: any Ownership, _ request: OpenRequest, _ ownKeys: Set<String> = []
   ) async throws -> Session {
     // Only an owner may rely on the log as it is.
     let log = try store.log(of: id)
@@ -105,14 +105,14 @@ public actor Host: HostPort {
     }
     let state = SessionState(id: id, log: log)
     let session = session(
-      state, summary: try store.summary(of: id), ownership: own, request)
+      state, summary: try store.summary(of: id), ownership: own, request, ownKeys: ownKeys)
     try await session.resume(request.continuing, changes: request.changes(to: state))
     return session
   }
 
   func session(
     _ state: SessionState, summary: SessionSummary?, ownership: (any Ownership)?,
-    _ request: OpenRequest, opening: [Fact] = []
+    _ request: OpenRequest, opening: [Fact] = [], ownKeys: Set<String> = []
   ) -> Session {
     let now = world.now()
     let summary =
@@ -120,7 +120,7 @@ public actor Host: HostPort {
       ?? SessionSummary(id: state.id, kind: request.kind, createdAt: now, updatedAt: now)
     return Session(
       state: state, summary: summary, ownership: ownership, opening: opening,
-      extent: request.kind == .oneShot ? .oneInput : .open,
+      extent: request.kind == .oneShot ? .oneInput : .open, ownKeys: ownKeys,
       iterationLimit: request.maxTurns ?? defaults.maxTurns, kit: kit, store: store, world: world)
   }
 }

@@ -19,6 +19,7 @@ public final class MemoryStore: Store {
     state.withLock { $0.owned.insert(session).inserted }
       ? MemoryOwnership { [weak self] in
         self?.state.withLock { _ = $0.owned.remove(session) }
+        self?.wake(session)
       } : nil
   }
 

@@ -26,8 +26,8 @@ public protocol Store: Sendable {
   /// Leaves a command for whoever drives the session, and wakes it.
   func post(_ command: Command, to session: SessionID) throws
   func inbox(of session: SessionID) throws -> [InboxEntry]
-  /// Wakes up, coalesced, after every commit to the session and every command posted to it,
-  /// also by other processes. The subscription ends when the stream's consumer does.
+  /// Wakes up, coalesced, after every commit to the session, every command posted to it, and when
+  /// its owner lets go, also by other processes. The subscription ends when the stream's consumer does.
   func wakeups(of session: SessionID) throws -> AsyncStream<Void>
 
   /// Stores bytes under their SHA-256 (hex), durably, before it returns; harmless to repeat.

@@ -7,7 +7,9 @@ actor Follower: OpenSession {
   nonisolated let id: SessionID
   private let store: any Store
   private nonisolated let world: World
-  private let takeOver: @Sendable (any Ownership) async throws -> Session
+  private let takeOver: @Sendable (any Ownership, _ ownKeys: Set<String>) async throws -> Session
+  /// The inputs that were submitted here, by key.
+  private var ownKeys: Set<String> = []
   private var session: Session?
   private var isClosed = false
   private var cursors: [ObjectIdentifier: Cursor] = [:]
@@ -29,7 +31,7 @@ actor Follower: OpenSession {
 
   init(
     id: SessionID, store: any Store, world: World,
-    takeOver: @escaping @Sendable (any Ownership) async throws -> Session
+    takeOver: @escaping @Sendable (any Ownership, Set<String>) async throws -> Session
   ) {
     self.id = id
     self.store = store
@@ -42,6 +44,7 @@ actor Follower: OpenSession {
     if let session { return await session.submit(command) }
     do {
       let watch = try watch()
+      if let key = command.key { ownKeys.insert(key) }
       try store.post(command, to: id)
       guard case .prompt(_, _, let key) = command else { return .recorded(sequence: 0) }
       return try await receipt(for: key, watch)
@@ -99,7 +102,7 @@ actor Follower: OpenSession {
   private func drive() async throws -> Session? {
     if let session { return session }
     guard let own = try store.own(id) else { return nil }
-    let session = try await takeOver(own)
+    let session = try await takeOver(own, ownKeys)
     self.session = session
     return session
   }

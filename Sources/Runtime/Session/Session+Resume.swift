@@ -5,7 +5,10 @@ extension Session {
   /// Takes over what an earlier driver left; nothing here has an effect of its own, it only says
   /// in the log that somebody else drives from now on.
   func resume(_ continuing: OpenRequest.Continuing, changes: SessionUpdated?) throws(StoreError) {
-    readInbox()
+    defer {
+      readInbox()
+      advance()
+    }
     guard state.foreign.isEmpty else { return }
     var facts: [Fact] = orphans().map { call in
       .transcriptRepaired(
@@ -25,7 +28,6 @@ extension Session {
       }
     }
     if !facts.isEmpty { try record(facts) }
-    advance()
   }
 
   /// Calls of closed turns that have no result: the history must not keep them so.

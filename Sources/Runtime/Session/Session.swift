@@ -23,8 +23,8 @@ public actor Session: SessionPort, OpenSession {
   private(set) var isClosing = false
   /// Looked at only: nothing is driven.
   private var isHeld = false
-  /// The last input that was submitted in this process.
-  private var ownInput: MessageID?
+  /// The keys of the inputs that were submitted in this process.
+  private var ownKeys: Set<String>
   private var inboxReader: Task<Void, Never>?
   private var composition: (hash: String, value: Composition)?
   /// The wait before a retry, which `retryNow` ends.
@@ -46,11 +46,13 @@ public actor Session: SessionPort, OpenSession {
 
   init(
     state: SessionState, summary: SessionSummary, ownership: (any Ownership)?, opening: [Fact],
-    extent: Extent, iterationLimit: Int, kit: Kit, store: any Store, world: World
+    extent: Extent, ownKeys: Set<String>, iterationLimit: Int, kit: Kit, store: any Store,
+    world: World
   ) {
     id = state.id
     feed = Feed(lastSequence: state.lastSequence)
     self.extent = extent
+    self.ownKeys = ownKeys
     self.state = state
     self.summary = summary
     self.ownership = ownership
@@ -157,8 +159,8 @@ public actor Session: SessionPort, OpenSession {
   }
 
   private func holdAfterOwnTurn() {
-    guard extent == .oneInput, let ownInput else { return }
-    if !state.queue.contains(where: { $0.message.id == ownInput }) { hold() }
+    guard extent == .oneInput, !ownKeys.isEmpty else { return }
+    if !state.queue.contains(where: { ownKeys.contains($0.inputKey) }) { hold() }
   }
 
   /// Drives nothing from here on.
@@ -256,7 +258,7 @@ public actor Session: SessionPort, OpenSession {
   }
 
   private func note(_ facts: [Fact]) {
-    for case .inputMessage(let input) in facts { ownInput = input.message.id }
+    for case .inputMessage(let input) in facts { ownKeys.insert(input.inputKey) }
   }
 
   /// Reads what other processes left, now and whenever one pokes.
