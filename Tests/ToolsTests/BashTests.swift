@@ -160,15 +160,15 @@ struct BashTests {
         == .settled(narration: "Run a command", .failed(error)))
   }
 
-  @Test func `the narration is the description, or the command`() async {
+  @Test func `the narration is the command, whatever the description says`() async {
     let context = sandbox.context()
     #expect(
       await tool.prepare(
         makeCall("bash", ["command": "ls -l\npwd", "description": "List files"]), in: context)
-        == .ready(narration: "List files"))
+        == .ready(narration: "ls -l…  # List files"))
     #expect(
       await tool.prepare(makeCall("bash", ["command": "ls -l\npwd"]), in: context)
-        == .ready(narration: "ls -l"))
+        == .ready(narration: "ls -l…"))
     #expect(tool.touches(["command": "ls"], in: context.workspace) == .barrier)
   }
 }

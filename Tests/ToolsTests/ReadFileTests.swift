@@ -194,6 +194,6 @@ struct ReadFileTests {
         == .paths(reads: [sandbox.path("real")], writes: []))
     #expect(
       await tool.prepare(makeCall("read_file", ["path": "a\nb"]), in: sandbox.context())
-        == .ready(narration: "Read a"))
+        == .ready(narration: "Read a…"))
   }
 }

@@ -138,4 +138,18 @@ struct WriteFileTests {
       tool.touches(["path": "x/../a"], in: Workspace(root: sandbox.root))
         == .paths(reads: [sandbox.path("a")], writes: [sandbox.path("a")]))
   }
+
+  @Test func `a refused call names its file all the same`() async {
+    let tools: [(any Tool, String)] = [
+      (tool, "Write"), (EditFile(environment: plainEnvironment), "Edit"),
+    ]
+    for (tool, name) in tools {
+      let call = makeCall(tool.definition.name, ["path": ".git/x", "content": "y", "edits": []])
+      guard case .settled(let narration, _) = await tool.prepare(call, in: sandbox.context()) else {
+        Issue.record("\(name) was not refused")
+        continue
+      }
+      #expect(narration == "\(name) .git/x")
+    }
+  }
 }

@@ -29,7 +29,8 @@ package struct Bash: Tool {
   ) async -> Preparation {
     do throws(ToolError) {
       let request = try Request(call)
-      return .ready(narration: Narration.text(request.description ?? request.command))
+      // The command itself is always shown: the description is only the model's word for it.
+      return .ready(narration: Narration.text(request.command, note: request.description))
     } catch {
       return .settled(narration: "Run a command", error.outcome)
     }

@@ -37,7 +37,7 @@ package struct EditFile: Tool {
     _ call: ToolCall, in context: ToolContext
   ) async -> Preparation {
     do throws(ToolError) { return try await plan(call, in: context) } catch {
-      return .settled(narration: "Edit a file", error.outcome)
+      return .settled(narration: Narration.of("Edit", call), error.outcome)
     }
   }
 

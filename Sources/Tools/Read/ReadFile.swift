@@ -21,7 +21,7 @@ package struct ReadFile: Tool {
   @concurrent package func prepare(
     _ call: ToolCall, in context: ToolContext
   ) async -> Preparation {
-    .ready(narration: Narration.text("Read \(call.arguments["path"]?.string ?? "a file")"))
+    .ready(narration: Narration.of("Read", call))
   }
 
   @concurrent package func run(_ call: ToolStarted, in context: ToolContext) async -> ToolOutcome {

@@ -23,7 +23,7 @@ package struct WriteFile: Tool {
     _ call: ToolCall, in context: ToolContext
   ) async -> Preparation {
     do throws(ToolError) { return try await plan(call, in: context) } catch {
-      return .settled(narration: "Write a file", error.outcome)
+      return .settled(narration: Narration.of("Write", call), error.outcome)
     }
   }
 
