@@ -103,8 +103,9 @@ import Wire
     let reply = try await Simulator().reply(to: Conversation("a", model: "script:\(file.path)"))
     let message = try #require(reply.error?.message)
     #expect(reply.error?.code == .invalidRequest)
-    #expect(message.hasPrefix("llmsim could not use \(file.path): steps[0].txt: expected no such"))
-    #expect(message.contains("there are text, thinking, calls"))
+    #expect(
+      message.hasPrefix("llmsim could not use \(file.path): steps[0].txt: expected one of the"))
+    #expect(message.contains("members text, thinking, calls"))
   }
 
   @Test func aSyntaxErrorHasItsPlace() async throws {

@@ -49,13 +49,13 @@ import Wire
 
   @Test func itReportsWhatItFound() async throws {
     var conversation = Conversation("read a.txt and b.txt", model: "llmsim-yolo")
-    conversation.called("read_file", ["path": "a.txt"], result: "1→hello\n2→world")
+    conversation.called("read_file", ["path": "a.txt"], result: "1→hello\n2→world\n[2 lines]")
     conversation.called("read_file", ["path": "b.txt"], error: "b.txt does not exist\nlook again")
     let reply = try await Simulator().reply(to: conversation)
     #expect(
       reply.text == """
         I am llmsim, an offline simulator: I looked, but I cannot think about it.
-        - a.txt: 2 lines, the first: 1→hello
+        - a.txt: 2 lines, the first: hello
         - b.txt: failed: b.txt does not exist
         """)
     #expect(reply.calls == [])

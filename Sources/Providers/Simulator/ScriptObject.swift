@@ -15,7 +15,7 @@ struct ScriptObject {
     self.place = place
     for key in members.keys where !known.contains(key) {
       let names = known.joined(separator: ", ")
-      throw FormatError(path: path(key), expected: "no such member; there are \(names)")
+      throw FormatError(path: path(key), expected: "one of the members \(names)")
     }
   }
 

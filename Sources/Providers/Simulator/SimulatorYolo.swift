@@ -104,7 +104,13 @@ enum SimulatorYolo {
 
   private static func report(_ result: ToolResultPart) -> String {
     if let error = result.error { return "failed: \(quote(error[...]))" }
-    let lines = result.content.compactMap(\.text).joined(separator: "\n").split(separator: "\n")
+    let all = result.content.compactMap(\.text).joined(separator: "\n").split(separator: "\n")
+    // Of a file that was read only the lines of the file count, not what is said about it.
+    let numbered = all.compactMap { line -> Substring? in
+      guard let arrow = line.firstIndex(of: "→"), Int(line[..<arrow]) != nil else { return nil }
+      return line[line.index(after: arrow)...]
+    }
+    let lines = numbered.isEmpty ? all : numbered
     guard let first = lines.first else { return "nothing to see" }
     return "\(lines.count) \(lines.count == 1 ? "line" : "lines"), the first: \(quote(first))"
   }
