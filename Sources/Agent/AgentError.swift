@@ -32,11 +32,16 @@ package struct AgentError: Error, Sendable, Equatable, CustomStringConvertible {
     AgentError(.usage, "provider \(provider) has no default model; name one with --model")
   }
 
-  static var notConfigured: AgentError {
-    let variables = ProviderCatalog.all.compactMap(\.configuredBy.first)
-    return AgentError(
-      .notConfigured,
-      "no provider is configured: set \(variables.dropLast().joined(separator: ", ")) or "
-        + "\(variables.last ?? ""), or use --provider llmsim, which works offline")
+  /// Names the variables of the providers that can be talked to, and no others.
+  static func notConfigured(_ drivers: [String]) -> AgentError {
+    let variables = ProviderCatalog.all.filter { drivers.contains($0.name) }
+      .compactMap(\.configuredBy.first)
+    let last = variables.last.map { variables.count > 1 ? " or \($0)" : $0 } ?? ""
+    let advice =
+      variables.isEmpty
+      ? "this version has none but the simulator: use --provider llmsim, which works offline"
+      : "set \(variables.dropLast().joined(separator: ", "))\(last), or use --provider llmsim, "
+        + "which works offline"
+    return AgentError(.notConfigured, "no provider is configured: \(advice)")
   }
 }

@@ -73,17 +73,21 @@ import Testing
     }
   }
 
-  @Test func nothingConfiguredSaysWhatToSet() {
+  @Test(arguments: [
+    (["llmsim"], "this version has none but the simulator: use"),
+    (["openai"], "set OPENAI_API_KEY, or use"),
+    (
+      ["openai", "google", "ollama"],
+      "set OPENAI_API_KEY, GEMINI_API_KEY or OLLAMA_BASE_URL, or use"
+    ),
+  ])
+  func nothingConfiguredSaysWhatToSet(drivers: [String], advice: String) {
     for environment in [[:], ["OPENAI_API_KEY": ""], ["GITHUB_TOKEN": "x"]] {
-      let choice = ProviderCatalog.choose(flag: nil, model: "echo", environment: environment)
-      #expect(
-        choice
-          == .failure(
-            AgentError(
-              .notConfigured,
-              "no provider is configured: set OPENAI_API_KEY, ANTHROPIC_API_KEY, GEMINI_API_KEY, "
-                + "OPENROUTER_API_KEY, OLLAMA_BASE_URL or CUSTOM_BASE_URL, or use "
-                + "--provider llmsim, which works offline")))
+      let choice = ProviderCatalog.choose(
+        flag: nil, model: "echo", environment: environment, drivers: drivers)
+      let message =
+        "no provider is configured: \(advice) --provider llmsim, which works offline"
+      #expect(choice == .failure(AgentError(.notConfigured, message)))
     }
   }
 

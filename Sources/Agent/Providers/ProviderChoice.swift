@@ -32,7 +32,7 @@ extension ProviderCatalog {
     } else if let configured = all.first(where: { isConfigured($0, environment) }) {
       provider = configured
     } else {
-      return .failure(.notConfigured)
+      return .failure(.notConfigured(drivers))
     }
     guard drivers.contains(provider.name) else { return .failure(.notBuilt(provider.name)) }
     return named(model, saved, for: provider)
