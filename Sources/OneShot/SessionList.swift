@@ -29,22 +29,24 @@ package struct SessionList: Sendable {
     sessions.map { line($0) + "\n" }.joined()
   }
 
-  /// One session in one line: how to name it, when it was used, how it stands, what about.
+  /// One session in one line: how to name it, when it was used, how it stands where that is not
+  /// idle, what about.
   package func line(_ session: SessionSummary) -> String {
-    let when = padded(age(of: session.updatedAt, at: now), to: 10)
-    let status = session.status.rawValue
-    let coloured = session.status == .idle ? style.dim(status) : style.cyan(status)
-    let padding = String(repeating: " ", count: max(0, 11 - status.count))
+    let when = padded(age(of: session.updatedAt, at: now), to: Self.ageWidth)
+    let status = session.status == .idle ? "" : "\(session.status.rawValue) · "
     var title = session.title.isEmpty ? "(no title)" : printableLine(session.title, limit: 60)
     var place = directories == .one ? "" : printableLine(session.cwd, limit: 4096)
     if let width {
-      let room = max(20, width - 6 - 2 - 10 - 2 - 11 - 2)
-      if !place.isEmpty { place = cutFront(place, to: max(0, room - title.count - 2)) }
+      let room = max(1, width - session.id.short.count - Self.ageWidth - status.count - 4)
+      place = cutFront(place, to: max(0, room - title.count - 2))
       title = cutEnd(title, to: room)
     }
-    let columns = [style.bold(session.id.short), style.dim(when), coloured + padding, title]
-    return (columns + (place.isEmpty ? [] : [style.dim(place)])).joined(separator: "  ")
+    let line = [style.bold(session.id.short), style.dim(when), style.cyan(status) + title]
+    return (line + (place.isEmpty ? [] : [style.dim(place)])).joined(separator: "  ")
   }
+
+  /// Columns of the longest age.
+  private static let ageWidth = 11
 
   private func padded(_ text: String, to width: Int) -> String {
     text + String(repeating: " ", count: max(0, width - text.count))

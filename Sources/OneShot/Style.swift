@@ -11,7 +11,7 @@ package enum Style: Sendable, Equatable {
 
   /// SGR of ECMA-48.
   private func wrap(_ text: String, _ code: String) -> String {
-    self == .color ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
+    self == .color && !text.isEmpty ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
   }
 }
 
