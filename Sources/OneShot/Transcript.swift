@@ -73,8 +73,9 @@ package struct Transcript: Sendable {
 
   /// How a call ended, where its result does not say so.
   private func status(_ fact: ToolCompleted) -> String {
+    let text = fact.result.compactMap(\.text).joined()
     let isPlain = fact.status == .success || fact.exitCode != nil
-    if isPlain, fact.result.contains(where: { $0.text?.isEmpty == false }) { return "" }
+    if isPlain ? !text.isEmpty : fact.error.map(text.contains) ?? false { return "" }
     let error = fact.error.map { printable(firstLine(of: $0, limit: Narration.lineLimit)) }
     let code = fact.error == nil ? fact.exitCode.map { "exit \($0)" } : nil
     let status = [fact.status.rawValue, code, error].compactMap { $0 }

@@ -27,6 +27,20 @@ struct TranscriptTests {
         + "\nDone.\n! failed (network): no luck\n")
   }
 
+  @Test func anErrorThatTheResultTellsIsNotToldAgain() {
+    var log = Log()
+    for result in ["[it is gone]", "nothing"] {
+      log.add(
+        .toolCompleted(
+          ToolCompleted(
+            callID: Log.call(1), toolName: "bash", status: .error, result: [.text(result)],
+            error: "it is gone")))
+    }
+    #expect(
+      log.events.map(Transcript(style: .plain).text).joined()
+        == "  │ [it is gone]\n  │ nothing\n  error: it is gone\n")
+  }
+
   @Test func aListHasOneLineASession() {
     let time = Timestamp(rfc3339: "2026-01-02T03:04:05.678Z") ?? Timestamp(microseconds: 0)
     let summary = SessionSummary(
@@ -39,13 +53,13 @@ struct TranscriptTests {
     }
     #expect(
       list(.one, "2026-01-02T03:10:00.000Z", nil)
-        == "000001  5 min ago   interrupted  fix␤it\n")
+        == "000001  5 min ago    interrupted · fix␤it\n")
     #expect(
       list(.several, "2026-01-02T03:04:06.000Z", nil)
-        == "000001  just now    interrupted  fix␤it  /w␤here\n")
+        == "000001  just now     interrupted · fix␤it  /w␤here\n")
     #expect(
       list(.several, "2026-03-02T03:04:06.000Z", 40)
-        == "000001  2026-01-02  interrupted  fix␤it  /w␤here\n")
+        == "000001  2026-01-02   interrupted · fix␤…\n")
     #expect(SessionList.json([summary]) == [summary.json])
     #expect(
       Transcript(style: .plain).heading(summary)
@@ -69,7 +83,7 @@ struct TranscriptTests {
       id: Log().session, title: "a title that is longer than the terminal is wide", cwd: "/w",
       createdAt: time, updatedAt: time)
     let line = SessionList(style: .plain, directories: .several, now: time, width: 60).line(summary)
-    #expect(line == "000001  just now    idle         a title that is longer tha…")
+    #expect(line == "000001  just now     a title that is longer than the termin…")
   }
 
   @Test(arguments: [(0, "0.0 s"), (1249, "1.2 s"), (1250, "1.3 s"), (61_000, "61.0 s")])
