@@ -44,7 +44,7 @@ struct Console: Sendable {
       return true
     } catch {
       if error.code == .brokenPipe { return false }
-      throw Failure(.failed, "could not write to standard output: \(error.message)")
+      throw Failure(.failed, error.message)
     }
   }
 

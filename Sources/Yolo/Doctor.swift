@@ -59,7 +59,12 @@ struct Doctor {
 
   private func data() throws -> Finding {
     let path = setup.places.data
-    guard let status = try Files.status(path) else { return .ok("\(path), not made yet") }
+    guard let status = try Files.status(path) else {
+      let parent = try existing(path)
+      return access(parent, W_OK | X_OK) == 0
+        ? .ok("\(path), not made yet")
+        : .wrong("\(path) cannot be made: \(parent) cannot be written; give --session-dir DIR")
+    }
     guard status.kind == .directory else {
       return .wrong("\(path) is not a directory; move it away")
     }
@@ -80,15 +85,21 @@ struct Doctor {
 
   /// The free space of the nearest directory that exists.
   private func space() throws -> Finding {
-    var path = try Paths.resolve(setup.places.data)
-    while try Files.status(path) == nil, path != "/" { path = Paths.split(path).directory }
+    let path = try existing(setup.places.data)
     var status = statvfs()
     guard statvfs(path, &status) == 0 else {
       throw PlatformError(errno: errno, doing: "ask for the free space of \(path)")
     }
     let free = Int(status.f_bavail) * Int(status.f_frsize)
-    let text = "\(free >> 20) MiB free"
+    let text = free >= 10 << 30 ? "\(free >> 30) GiB free" : "\(free >> 20) MiB free"
     return free >= Self.spaceNeeded ? .ok(text) : .wrong("only \(text) at \(path); make room")
+  }
+
+  /// The nearest directory above a path that exists, or the path itself.
+  private func existing(_ path: String) throws -> String {
+    var path = try Paths.resolve(path)
+    while try Files.status(path) == nil, path != "/" { path = Paths.split(path).directory }
+    return path
   }
 
   private func settings() -> Finding { .ok("\(setup.places.config), not read by this version") }
@@ -141,7 +152,9 @@ struct Doctor {
     }
     try Files.removeTree(directory)
     guard let end, end.cause == .exited, end.status == 0 else {
-      return .wrong("a command could not be run in \(directory): \(String(describing: end))")
+      let what = end.map { "\($0.cause)" } ?? "nothing was recorded"
+      return .wrong(
+        "a command could not be run below \(directory): \(what); check space and rights")
     }
     return .ok("run once and recorded, in \(seconds(end.duration))")
   }

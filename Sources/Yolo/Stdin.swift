@@ -53,7 +53,7 @@ struct Stdin {
       return text
     } catch {
       if error.code == .tooLarge { throw tooLarge }
-      throw Failure(.usage, "could not read standard input: \(error.message)")
+      throw Failure(.usage, error.message)
     }
   }
 

@@ -130,6 +130,10 @@ struct AnswerTests {
     #expect(none.out == "x\n0\n")
     let full = try await yolo.shell("$YOLO -p x --provider llmsim -m echo >/dev/full")
     #expect(full.code == 1)
-    #expect(full.err.contains("could not write to standard output"))
+    #expect(
+      full.errLines.last
+        == "yolo: could not write to standard output: No space left on device; the disk is full or "
+        + "the quota used up: free some space and try again")
+    #expect(try await yolo.shell("$YOLO --version >/dev/full").code == 1)
   }
 }

@@ -207,5 +207,10 @@ struct SessionTests {
     let bare = try await yolo("doctor", environment: ["PATH": "/nowhere"])
     #expect(bare.code == 1)
     #expect(bare.out.contains("bash is not in the PATH"))
+    let nowhere = try await yolo("doctor", "--session-dir", "/dev/null/x")
+    #expect(nowhere.code == 1)
+    #expect(
+      nowhere.out.contains("/dev/null/x cannot be made: /dev/null cannot be written; give"),
+      "\(nowhere.out)")
   }
 }

@@ -19,7 +19,7 @@ package enum StandardStreams {
       } else if errno == EAGAIN {
         waitFor(fd, Int16(POLLOUT))
       } else if errno != EINTR {
-        throw PlatformError(errno: errno, doing: "write to descriptor \(fd)")
+        throw PlatformError(errno: errno, doing: "write to \(name(of: fd))")
       }
     }
   }
@@ -49,8 +49,17 @@ package enum StandardStreams {
       if errno == EAGAIN {
         waitFor(fd, Int16(POLLIN))
       } else if errno != EINTR {
-        throw PlatformError(errno: errno, doing: "read from descriptor \(fd)")
+        throw PlatformError(errno: errno, doing: "read \(name(of: fd))")
       }
+    }
+  }
+
+  private static func name(of fd: Int32) -> String {
+    switch fd {
+    case STDIN_FILENO: "standard input"
+    case STDOUT_FILENO: "standard output"
+    case STDERR_FILENO: "standard error"
+    default: "descriptor \(fd)"
     }
   }
 
