@@ -81,7 +81,7 @@ struct UsageTests {
     #expect(Shell.run(["test", "-e", yolo.home]) != 0)
   }
 
-  @Test func aVanishedCurrentDirectoryIsNamed() async throws {
+  @Test func aCurrentDirectoryThatCannotBeUsedIsNamed() async throws {
     let yolo = try Yolo()
     let line =
       "mkdir gone && cd gone && rmdir ../gone && exec \(Yolo.binary) -p hi --provider llmsim"
@@ -89,6 +89,12 @@ struct UsageTests {
     #expect(result.code == 2)
     #expect(
       result.err == "yolo: the current directory is gone; go to another one, or give -C DIR\n")
+    let strange = try await yolo.shell(
+      "mkdir $'a\\xff' && cd $'a\\xff' && exec \(Yolo.binary) -p hi --provider llmsim")
+    #expect(strange.code == 2)
+    #expect(
+      strange.err == "yolo: the name of the current directory is not UTF-8; go to another one, or "
+        + "give -C DIR\n")
     // What does not need it works all the same.
     let doctor = try await yolo.shell(
       "mkdir gone && cd gone && rmdir ../gone && exec \(Yolo.binary) doctor")

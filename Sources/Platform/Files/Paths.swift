@@ -100,7 +100,11 @@ package enum Paths {
       throw PlatformError(errno: errno, doing: "find the current directory")
     }
     defer { free(pointer) }
-    return String(cString: pointer)
+    guard let path = String(validatingCString: pointer) else {
+      throw PlatformError(
+        .invalid, "the name of the current directory is not UTF-8; go to another one")
+    }
+    return path
   }
 
   /// The program a command name stands for, searched in a PATH; nil when there is none.
