@@ -76,7 +76,8 @@ package struct Printer: Sendable {
   private mutating func narrate(_ event: Event) -> [String] {
     switch event.fact {
     case .reasonCompleted(let fact):
-      failure = fact.errorCode == .cancelled ? nil : fact.error
+      let isEnded = fact.errorCode == .cancelled || fact.errorCode == .interrupted
+      failure = isEnded ? nil : fact.error
       return []
     case .retryScheduled(let fact):
       defer { failure = nil }

@@ -97,9 +97,11 @@ struct PrinterTests {
       output(events, left, .text).err == "! too busy\n! interrupted; the turn stays open\n")
   }
 
-  @Test func aRunThatWasEndedIsNoError() {
-    let log = failing([.cancelled])
-    #expect(output(log.events.map { .event($0) }, nil, .text).err == "")
+  @Test(arguments: [ErrorCode.cancelled, .interrupted])
+  func aRunThatWasEndedIsNoError(code: ErrorCode) {
+    let log = failing([code])
+    let report = log.report(.completed)
+    #expect(output(log.events.map { .event($0) }, report, .text).err == "")
   }
 
   @Test func theOutcomeOfACallBehindAnotherOneNamesItsCall() {
