@@ -43,6 +43,9 @@ struct PromptCommand {
     console.say("\(found.id)\n")
     if run.isOpen, options.openTurn == .leave { return leave(run, prompt) }
     if prompt == nil, !run.isOpen { return try repeatAnswer(run) }
+    if found.status == .running, options.contention == .follow {
+      console.say("another process drives this session; following it\n")
+    }
     request.source = .resume(found.id)
     request.continuing = options.target == .last ? .unlessStuck : .always
     let model = try ModelSelection(
@@ -86,6 +89,12 @@ struct PromptCommand {
     if let prompt, interruption.signal == nil {
       let receipt = await session.submit(
         .prompt(content: [.text(prompt)], delivery: .followUp, key: key))
+      if let signal = interruption.signal, receipt.sequence == nil {
+        await host.close()
+        console.say("the process that drives the session has not taken the prompt yet\n")
+        hint(session.id)
+        return 128 + signal
+      }
       try check(receipt)
     }
     let oneShot = OneShot(session: session, sink: { try console.write($0) })
@@ -156,6 +165,13 @@ struct PromptCommand {
     var command = "yolo -p -r \(session.short)"
     if case .directory(let directory) = options.keeping { command += " --session-dir \(directory)" }
     console.say("go on with: \(printable(command))\n")
+  }
+}
+
+extension Receipt {
+  /// Where in the log it is; nil where it is not there.
+  fileprivate var sequence: Int? {
+    if case .recorded(let sequence) = self { sequence } else { nil }
   }
 }
 

@@ -1,3 +1,4 @@
+import Glibc
 import Testing
 import Wire
 
@@ -167,8 +168,35 @@ struct SessionTests {
     try yolo.write("go", "")
     #expect(await driver.end().out == "one\n")
     let result = await follower.end()
+    #expect(
+      result.errLines.dropFirst().first == "another process drives this session; following it")
     #expect(result.out == "two\n", "\(result.err)")
     #expect(result.code == 0)
+  }
+
+  @Test func waitingForADriverThatHangsCanBeEnded() async throws {
+    let model = try yolo.script(
+      ["calls": [["name": "bash", "arguments": ["command": "echo > begun; sleep 60"]]]],
+      ["text": "one"])
+    let driver = try yolo.start(["-p", "x", "--provider", "llmsim", "-m", model])
+    try await yolo.hasFile("begun")
+    driver.signal(SIGSTOP)
+    let follower = try yolo.start(["-p", "y", "-c"])
+    while try yolo.query("SELECT 1 FROM inbox").isEmpty {
+      // Another process is waited for: only looking tells.
+      try await Task.sleep(for: .milliseconds(10))
+    }
+    follower.signal(SIGINT)
+    let result = await follower.end()
+    #expect(result.code == 130)
+    #expect(
+      result.errLines.dropFirst(2).dropLast() == [
+        "ending the run; a second signal ends it at once",
+        "the process that drives the session has not taken the prompt yet",
+      ])
+    driver.signal(SIGCONT)
+    driver.signal(SIGTERM)
+    #expect(await driver.end().code == 143)
   }
 
   @Test func aSessionCanBeReadAndExported() async throws {
