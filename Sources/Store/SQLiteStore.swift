@@ -56,9 +56,7 @@ public final class SQLiteStore: Store {
     case .readWrite:
       (connection, refusal) = try Self.openForWriting(place, migrations)
     case .readOnly:
-      connection = try Self.openForReading(place, migrations)
-      refusal = StoreError(
-        code: .readOnly, message: "\(place.path) was opened for reading only; nothing was written")
+      (connection, refusal) = try Self.openForReading(place, migrations)
     }
     state = Mutex(State(connection: connection))
   }
@@ -102,7 +100,7 @@ public final class SQLiteStore: Store {
 
   private static func openForReading(
     _ place: DataDirectory, _ migrations: Migrations
-  ) throws(StoreError) -> Connection {
+  ) throws(StoreError) -> (Connection, StoreError) {
     let path = place.database
     guard try translating({ () throws(PlatformError) in try Files.status(path) }) != nil else {
       throw StoreError(
@@ -110,7 +108,11 @@ public final class SQLiteStore: Store {
     }
     let (connection, format) = try readable(path, migrations)
     switch format {
-    case .version(let found) where found >= migrations.latest: return connection
+    case .version(let found) where found > migrations.latest:
+      return (connection, newer(found, than: migrations.latest, path))
+    case .version(migrations.latest):
+      let asked = "\(place.path) was opened for reading only; nothing was written"
+      return (connection, StoreError(code: .readOnly, message: asked))
     case .version, .empty:
       throw StoreError(
         code: .readOnly,

@@ -3,6 +3,7 @@ import Arguments
 import Glibc
 import OneShot
 import Platform
+import Runtime
 import Store
 
 /// `yolo doctor`: whether everything that is needed is there.
@@ -76,6 +77,9 @@ struct Doctor {
 
   private func database() throws -> Finding {
     guard let store = try Storage.forReading(setup) else { return .ok("none yet") }
+    if let refusal = store.refusal, refusal.code == .newerVersion {
+      return .wrong(refusal.message)
+    }
     let problems = try store.verify()
     guard problems.isEmpty else {
       return .wrong("\(problems.joined(separator: "; ")); restore a copy of yolo.db")

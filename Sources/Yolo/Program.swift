@@ -20,7 +20,7 @@ enum Program {
     let environment = Environment.own()
     var console = Console(color: .auto, environment: environment)
     do {
-      try Signals.ignoreBrokenPipes()
+      try Signals.ignoreFailedWrites()
       if let directory = DemoDriver.projectDirectory(in: arguments) {
         return try await DemoDriver(directory: directory, console: console).run()
       }

@@ -114,13 +114,9 @@ import Testing
     #expect(try store.verify() == [])
     let refusal = try #require(store.refusal)
     #expect(try refusals(of: store) == Array(repeating: refusal, count: 7))
-    if access == .readWrite {
-      #expect(refusal.code == .newerVersion)
-      #expect(refusal.message.contains("has format 7"))
-      #expect(refusal.message.contains("formats up to 1"))
-    } else {
-      #expect(refusal.code == .readOnly)
-    }
+    #expect(refusal.code == .newerVersion)
+    #expect(refusal.message.contains("has format 7"))
+    #expect(refusal.message.contains("formats up to 1"))
     #expect(try version(database) == 7)
     #expect(try Files.list(directory.path).contains("backups") == false)
   }

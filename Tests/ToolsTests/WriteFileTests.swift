@@ -35,6 +35,13 @@ struct WriteFileTests {
     #expect(try sandbox.read("src/deep/a.txt") == "one\ntwo\n")
   }
 
+  @Test func `a workspace that was removed is not made again`() async throws {
+    try Files.removeTree(sandbox.path(""))
+    let outcome = await write("src/a.txt", "x")
+    #expect(outcome.status == .error && outcome.error?.contains("not there any more") == true)
+    #expect(try Files.status(sandbox.path("")) == nil)
+  }
+
   @Test func `a known file is replaced and keeps its mode`() async throws {
     let hash = try sandbox.write("run.sh", "one\ntwo\n")
     try await sandbox.shell("chmod 0750 run.sh")

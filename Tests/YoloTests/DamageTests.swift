@@ -41,6 +41,8 @@ struct DamageTests {
     #expect(result.err.contains("newer"), "\(result.err)")
     #expect(try yolo.query("SELECT count(*) FROM events") == before)
     #expect(try JSON.parse(await yolo("sessions", "list", "--json").out).array?.count == 1)
+    let doctor = try await yolo("doctor")
+    #expect(doctor.code == 1 && doctor.out.contains("newer"), "\(doctor.out)")
   }
 
   @Test func anEventOfALaterVersionIsKeptAndShown() async throws {

@@ -37,10 +37,13 @@ package enum Signals {
     }
   }
 
-  /// Makes a write to a closed pipe fail with `.brokenPipe` instead of ending the process.
-  package static func ignoreBrokenPipes() throws(PlatformError) {
-    guard yolo_signal_ignore(SIGPIPE) == 0 else {
-      throw PlatformError(errno: errno, doing: "ignore SIGPIPE")
+  /// Makes a write to a closed pipe fail with `.brokenPipe`, and one beyond a limit on file sizes
+  /// with an error, instead of ending the process.
+  package static func ignoreFailedWrites() throws(PlatformError) {
+    for signal in [SIGPIPE, SIGXFSZ] {
+      guard yolo_signal_ignore(signal) == 0 else {
+        throw PlatformError(errno: errno, doing: "ignore signal \(signal)")
+      }
     }
   }
 }

@@ -46,12 +46,22 @@ struct PathScope: Sendable {
   func writable(_ path: String) throws(ToolError) -> String {
     let resolved = try resolve(path)
     guard let root = root(of: resolved) else { throw outside(path, resolved, doing: "write") }
+    // Else the parents that a new file gets would make a workspace again that was removed.
+    guard Self.isDirectory(root) else {
+      throw ToolError(
+        .forbidden, "\(path) was not written: the directory \(root) is not there any more")
+    }
     if resolved.dropFirst(root.count).split(separator: "/").contains(".git") {
       throw ToolError(
         .forbidden,
         "\(path) is inside .git, which is not written directly: use git commands with bash")
     }
     return resolved
+  }
+
+  private static func isDirectory(_ path: String) -> Bool {
+    // What cannot be looked at cannot be written to.
+    (try? Files.status(path))?.kind == .directory
   }
 
   /// The path for `touches`: resolved where possible, never refused.
