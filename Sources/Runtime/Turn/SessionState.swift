@@ -6,7 +6,7 @@ public struct SessionState: Sendable, Equatable {
   public let id: SessionID
   public private(set) var lastSequence = 0
   public private(set) var settings: Settings?
-  /// Accepted inputs that have no place in the history yet, in the order of their arrival.
+  /// Accepted inputs that no turn has taken yet, in the order of their arrival.
   public private(set) var queue: [InputMessage] = []
   /// Where each input key was recorded.
   public private(set) var inputKeys: [String: Int] = [:]
@@ -59,7 +59,8 @@ public struct SessionState: Sendable, Equatable {
       inputKeys[input.inputKey] = event.sequence
     case .inputWithdrawn(let withdrawn):
       queue.removeAll { $0.message.id == withdrawn.messageID }
-    case .turnStarted(let started): turn = Turn(started, at: event.time)
+    case .turnStarted(let started):
+      turn = Turn(started, input: dequeue(started.inputMessageID), at: event.time)
     case .reasonStarted(let started): place(started.inputs)
     case .outputCompleted(let completed):
       usage = usage + completed.usage
@@ -90,14 +91,20 @@ public struct SessionState: Sendable, Equatable {
     if let cwd = updated.cwd { settings?.cwd = cwd }
   }
 
-  /// Gives queued inputs their place in the history.
+  /// Gives the turn's own input and queued ones their place in the history.
   private mutating func place(_ inputs: [MessageID]) {
     for id in inputs {
-      guard let index = queue.firstIndex(where: { $0.message.id == id }) else { continue }
-      let input = queue.remove(at: index)
-      let context = turn?.inputMessageID == id ? turn?.context ?? [] : []
-      conversation.add(input.message, context: context)
+      if let own = turn?.input, own.message.id == id {
+        conversation.add(own.message, context: turn?.context ?? [])
+        turn?.input = nil
+      } else if let input = dequeue(id) {
+        conversation.add(input.message, context: [])
+      }
     }
+  }
+
+  private mutating func dequeue(_ id: MessageID) -> InputMessage? {
+    queue.firstIndex { $0.message.id == id }.map { queue.remove(at: $0) }
   }
 
   private mutating func adopt(execOf event: Event) {
