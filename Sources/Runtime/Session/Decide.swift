@@ -37,8 +37,10 @@ func decide(
     return .facts([.inputWithdrawn(InputWithdrawn(messageID: input.message.id))])
   case .interrupt(.turn): return interrupt(state)
   case .interrupt(.call(let id)):
-    let isOpen = state.turn?.calls.contains { $0.call.id == id && !$0.isSettled } ?? false
-    return isOpen ? .signal(.stop(id)) : .refused("that call is not running")
+    guard let call = state.turn?.calls.first(where: { $0.call.id == id && !$0.isSettled }) else {
+      return .refused("that call is not running")
+    }
+    return call.stage == .pending ? .facts(state.cancelling(call.call)) : .signal(.stop(id))
   case .retryNow:
     guard case .waiting = state.turn?.phase else { return .refused("no retry is waiting") }
     return .signal(.endWait)

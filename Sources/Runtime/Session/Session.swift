@@ -248,10 +248,14 @@ public actor Session: SessionPort {
     }
   }
 
-  /// An interrupt takes effect only after it is recorded.
+  /// What was decided to end is ended only after that is recorded.
   private func obey(_ facts: [Fact]) {
-    for case .interruptRequested in facts {
-      for flight in flights.values { flight.cancel() }
+    for fact in facts {
+      switch fact {
+      case .interruptRequested: for flight in flights.values { flight.cancel() }
+      case .toolCompleted(let settled): flights[.call(settled.callID)]?.cancel()
+      default: break
+      }
     }
   }
 
