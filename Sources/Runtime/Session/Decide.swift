@@ -22,6 +22,11 @@ func decide(
   _ command: Command, _ state: SessionState, by driver: String, at now: Timestamp,
   newID: () -> MessageID
 ) -> Decision {
+  if let type = state.foreign.values.sorted().first {
+    return .refused(
+      "this session was used by a newer version of yolo, which opened something that this one "
+        + "cannot close (\(type)); continue it with that version, or fork it from before that")
+  }
   switch command {
   case .prompt(let content, let delivery, let key):
     if let sequence = state.inputKeys[key] { return .known(sequence: sequence) }
@@ -58,10 +63,6 @@ func decide(
 }
 
 private func refusal(of content: [ContentPart], _ state: SessionState) -> String? {
-  if let type = state.foreign.values.sorted().first {
-    return "this session was used by a newer version of yolo, which opened something that this "
-      + "one cannot close (\(type)); continue it with that version, or fork it"
-  }
   if state.queue.count >= Limits.queuedInputs {
     return "\(Limits.queuedInputs) inputs are waiting already; withdraw one or wait"
   }

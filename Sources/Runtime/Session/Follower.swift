@@ -3,7 +3,7 @@ import Wire
 
 /// A session that another process drives: commands go through its inbox, events come from its log.
 /// When the driver is gone, this process takes over.
-actor Follower: SessionPort {
+actor Follower: OpenSession {
   nonisolated let id: SessionID
   private let store: any Store
   private nonisolated let world: World
@@ -39,6 +39,7 @@ actor Follower: SessionPort {
 
   /// Leaves the command with the driver; a prompt is answered when the driver has recorded it.
   func submit(_ command: Command) async -> Receipt {
+    if isClosed { return .refused("the session is closed") }
     if let session { return await session.submit(command) }
     do {
       let watch = try watch()
@@ -101,6 +102,7 @@ actor Follower: SessionPort {
     guard let own = try store.own(id) else { return nil }
     let session = try await takeOver(own)
     self.session = session
+    if isClosed { await session.close() }
     return session
   }
 
@@ -110,6 +112,10 @@ actor Follower: SessionPort {
 
   func page(before sequence: Int, turns: Int) async throws -> [Event] {
     try store.page(of: id, before: sequence, turns: turns)
+  }
+
+  var isOver: Bool {
+    get async { if let session { await session.isOver } else { isClosed } }
   }
 
   func close() async {

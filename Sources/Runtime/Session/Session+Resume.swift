@@ -5,8 +5,10 @@ extension Session {
   /// Takes over what an earlier driver left; nothing here has an effect of its own, it only says
   /// in the log that somebody else drives from now on.
   func resume(_ continuing: OpenRequest.Continuing, changes: SessionUpdated?) throws(StoreError) {
-    readInbox()
-    guard state.foreign.isEmpty else { return }
+    guard state.foreign.isEmpty else {
+      hold()
+      return readInbox()
+    }
     var facts: [Fact] = orphans().map { call in
       .transcriptRepaired(
         TranscriptRepaired(callID: call.id, toolName: call.name, action: "result_added"))
@@ -25,6 +27,8 @@ extension Session {
       }
     }
     if !facts.isEmpty { try record(facts) }
+    // Only now: what others left is driven like anything else.
+    readInbox()
     advance()
   }
 

@@ -5,7 +5,7 @@ import Wire
 ///
 /// Everything it does is `record` or the consequence of `due`: a fresh session and one that is
 /// resumed after a crash run the same `advance`.
-public actor Session: SessionPort {
+public actor Session: OpenSession {
   public nonisolated let id: SessionID
   nonisolated let world: World
   nonisolated let store: any Store
@@ -21,7 +21,7 @@ public actor Session: SessionPort {
   private var touches: [CallID: Touches] = [:]
   private var failure: StoreError?
   private(set) var isClosing = false
-  /// Looked at only: nothing is driven.
+  /// Looked at only: nothing is driven until this process submits an input.
   private var isHeld = false
   /// The last input that was submitted in this process.
   private var ownInput: MessageID?
@@ -43,6 +43,8 @@ public actor Session: SessionPort {
   public nonisolated var unownedExecutor: UnownedSerialExecutor {
     world.executor.asUnownedSerialExecutor()
   }
+
+  deinit { inboxReader?.cancel() }
 
   init(
     state: SessionState, summary: SessionSummary, ownership: (any Ownership)?, opening: [Fact],
@@ -177,6 +179,7 @@ public actor Session: SessionPort {
 
   private func landed(_ subject: Effect.Subject) {
     flights[subject] = nil
+    readInbox()
     advance()
   }
 
@@ -259,21 +262,25 @@ public actor Session: SessionPort {
     }
   }
 
+  /// An input of this process's own is driven, whatever was only looked at before.
   private func note(_ facts: [Fact]) {
-    for case .inputMessage(let input) in facts { ownInput = input.message.id }
+    for case .inputMessage(let input) in facts { (ownInput, isHeld) = (input.message.id, false) }
   }
 
   /// Reads what other processes left, now and whenever one pokes.
   func readInbox() {
     guard inboxReader == nil, ownership != nil else { return }
+    // Subscribed first, so that nothing is posted unheard between the look and the first wake-up.
+    // Without wake-ups other processes are heard whenever an effect of our own ends.
+    if let wakeups = try? store.wakeups(of: id) {
+      inboxReader = Task(executorPreference: world.pool) { [weak self] in
+        for await _ in wakeups {
+          guard let self else { return }
+          await self.drainInbox()
+        }
+      }
+    }
     drainInbox()
-    guard let wakeups = try? store.wakeups(of: id) else {
-      // Without wake-ups other processes are heard at the next commit of our own.
-      return
-    }
-    inboxReader = Task {
-      for await _ in wakeups { self.drainInbox() }
-    }
   }
 
   private func drainInbox() {
@@ -287,11 +294,13 @@ public actor Session: SessionPort {
 
   // MARK: Ending
 
+  /// Whether it takes no more commands: it is closed, or its log cannot be used.
+  var isOver: Bool { isClosing || failure != nil }
+
   public func close() async {
-    guard !isClosing else { return }
     isClosing = true
     for flight in flights.values { flight.cancel() }
-    for flight in Array(flights.values) { await flight.value }
+    while let flight = flights.values.first { await flight.value }
     inboxReader?.cancel()
     ownership?.release()
     ownership = nil
