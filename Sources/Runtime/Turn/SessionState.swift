@@ -72,7 +72,7 @@ public struct SessionState: Sendable, Equatable {
     default: break
     }
     turn?.apply(event.fact, at: event.time)
-    conversation.apply(event.fact, provider: settings?.provider ?? "", model: settings?.model ?? "")
+    conversation.apply(event.fact, provider: settings?.provider ?? "")
     adopt(execOf: event)
     close(on: event.fact)
   }
