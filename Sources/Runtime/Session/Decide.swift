@@ -70,7 +70,7 @@ private func refusal(of content: [ContentPart], _ state: SessionState) -> String
   for part in content {
     switch part {
     case .text(let text): bytes += text.utf8.count
-    case .image: continue
+    case .image(let image): bytes += image.url?.utf8.count ?? 0
     case .toolCall, .toolResult: return "an input may hold text and images only"
     }
   }

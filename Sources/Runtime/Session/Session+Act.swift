@@ -117,13 +117,14 @@ extension Session {
 func bounded(_ outcome: ToolOutcome) -> ToolOutcome {
   var outcome = outcome
   var left = Limits.toolResultBytes
-  outcome.content = outcome.content.map { part in
-    guard let text = part.text else { return part }
+  func bounded(_ text: String) -> String {
     let size = text.utf8.count
     defer { left -= min(left, size) }
-    guard size > left else { return part }
+    guard size > left else { return text }
     let kept = String(decoding: text.utf8.prefix(left), as: UTF8.self)
-    return .text(kept + "\n[\(size - left) bytes more were left out]")
+    return kept + "\n[\(size - left) bytes more were left out]"
   }
+  outcome.error = outcome.error.map(bounded)
+  outcome.content = outcome.content.map { part in part.text.map { .text(bounded($0)) } ?? part }
   return outcome
 }

@@ -50,8 +50,8 @@ extension Session {
     let began = world.monotonic()
     do {
       let model = try kit.model(settings.provider)
-      let stream = AnswerStream(world: world) { [weak self] piece in
-        await self?.received(piece, of: messageID)
+      let stream = AnswerStream(world: world) { [weak self] stream in
+        await self?.show(stream, of: messageID)
       }
       let received = try await stream.receive(assemble(state, composition), from: model)
       let reply = try received.assembler.reply(
@@ -71,7 +71,8 @@ extension Session {
     }
   }
 
-  private func received(_ piece: AnswerStream.Piece, of message: MessageID) {
+  private func show(_ stream: AnswerStream, of message: MessageID) {
+    let piece = stream.take()
     if !piece.thinking.isEmpty {
       feed.publish(.thinkingDelta(messageID: message, text: piece.thinking))
     }
