@@ -43,6 +43,7 @@ extension Host {
     let now = world.now()
     var summary = SessionSummary(id: id, createdAt: now, updatedAt: now)
     for event in events { summary.apply(event) }
+    summary.restate(Timeline.live(events))
     (summary.createdAt, summary.updatedAt) = (now, now)
     guard let own = try store.own(id) else { throw HostError.drivenElsewhere(id) }
     defer { own.release() }

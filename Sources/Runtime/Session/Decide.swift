@@ -55,7 +55,7 @@ func decide(
     if state.turn != nil || !state.queue.isEmpty {
       return .refused("a turn is open; interrupt it before rewinding")
     }
-    guard (1..<state.lastSequence).contains(sequence) else {
+    guard sequence >= 1, sequence < state.lastSequence else {
       return .refused("there is no event \(sequence) to rewind to")
     }
     return .facts([.sessionRewound(SessionRewound(toSequence: sequence))])

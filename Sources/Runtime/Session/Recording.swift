@@ -94,6 +94,14 @@ extension SessionSummary {
     }
   }
 
+  /// Takes what can be taken back from the events that still count; what was spent stays spent.
+  mutating func restate(_ live: [Event]) {
+    var fresh = SessionSummary(id: id, createdAt: createdAt, updatedAt: updatedAt)
+    for event in live { fresh.apply(event) }
+    (title, cwd) = (fresh.title, fresh.cwd)
+    (provider, model) = (fresh.provider, fresh.model)
+  }
+
   /// Characters of a title that is made from the first input.
   static let titleLength = 60
 

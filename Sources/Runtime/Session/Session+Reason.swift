@@ -11,23 +11,15 @@ extension Session {
       !Task.isCancelled
     else { return }
     let turnID: TurnID = world.newID()
-    let hash = try keep(composition)
+    let hash = try stored {
+      try store.putBlob(composition.bytes, mediaType: "application/json")
+    }
     try record([
       .sessionActivated(SessionActivated(turnID: turnID)),
       .turnStarted(
         TurnStarted(
           turnID: turnID, inputMessageID: input, configHash: hash, context: context)),
     ])
-  }
-
-  private func keep(_ composition: Composition) throws(StoreError) -> String {
-    do {
-      return try store.putBlob(composition.bytes, mediaType: "application/json")
-    } catch {
-      let error = error as? StoreError ?? StoreError(code: .io, message: "\(error)")
-      halt(error)
-      throw error
-    }
   }
 
   /// Asks the model and records its answer, or why there is none.
@@ -78,10 +70,11 @@ extension Session {
     }
     guard !piece.text.isEmpty else { return }
     feed.publish(.outputDelta(messageID: message, text: piece.text))
-    do {
-      try store.appendScratch(Array(piece.text.utf8), of: message, in: id)
+    do throws(StoreError) {
+      try stored { try store.appendScratch(Array(piece.text.utf8), of: message, in: id) }
     } catch {
-      halt(error as? StoreError ?? StoreError(code: .io, message: "\(error)"))
+      // The session has stopped and told every follower why.
+      return
     }
   }
 

@@ -8,7 +8,7 @@ public struct SessionState: Sendable, Equatable {
   public private(set) var settings: Settings?
   /// Accepted inputs that no turn has taken yet, in the order of their arrival.
   public private(set) var queue: [InputMessage] = []
-  /// Where each input key was recorded.
+  /// Where each input key was recorded; what was abandoned since is still not asked again.
   public private(set) var inputKeys: [String: Int] = [:]
   public private(set) var turn: Turn?
   public private(set) var conversation = Conversation()
@@ -38,6 +38,9 @@ public struct SessionState: Sendable, Equatable {
   public init(id: SessionID, log: [Event]) {
     self.init(id: id)
     for event in Timeline.live(log) { apply(event) }
+    for event in log {
+      if case .inputMessage(let input) = event.fact { inputKeys[input.inputKey] = event.sequence }
+    }
     lastSequence = log.last?.sequence ?? 0
   }
 
@@ -101,6 +104,14 @@ public struct SessionState: Sendable, Equatable {
         conversation.add(input.message, context: [])
       }
     }
+  }
+
+  /// The state as the next question of an open turn finds it.
+  var atNextQuestion: SessionState {
+    guard let turn else { return self }
+    var state = self
+    state.place(placeable(in: turn))
+    return state
   }
 
   private mutating func dequeue(_ id: MessageID) -> InputMessage? {

@@ -108,7 +108,10 @@ extension Turn {
       }
     case .toolCompleted(let completed): settle(completed.callID)
     case .interruptRequested(let request): interruptedBy = request.by
-    case .sessionResumed: forgetFindings()
+    case .sessionResumed:
+      forgetFindings()
+      // Whoever takes over has all attempts, and all of the time for them.
+      (failures, firstFailureAt) = (0, nil)
     default: break
     }
   }
