@@ -191,7 +191,9 @@ import Wire
       _ = await session.submit(.set(.model(provider: "elsewhere", model: "m")))
       _ = await session.submit(Scenario.say("go", key: "1"))
     }
-    guard case .turnFailed(let failed) = try scenario.log(try #require(session).id).dropLast().last?.fact
+    guard
+      case .turnFailed(let failed) = try scenario.log(try #require(session).id).dropLast().last?
+        .fact
     else {
       Issue.record("the turn did not fail")
       return

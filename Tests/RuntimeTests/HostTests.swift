@@ -43,7 +43,9 @@ import Wire
   }
 
   @Test func aForkInTheMiddleOfATurnRunsNothingOfIt() async throws {
-    let steps = [Step(calls: [("once", ["name": "a"]), ("command", ["name": "b"])]), Step(text: "x")]
+    let steps = [
+      Step(calls: [("once", ["name": "a"]), ("command", ["name": "b"])]), Step(text: "x"),
+    ]
     let scenario = Scenario(steps)
     let (session, _) = scenario.process(nil) { session in
       _ = await session.submit(Scenario.say("go", key: "1"))

@@ -39,7 +39,9 @@ import Wire
         .session { ($0.provider, $0.model) = ("scripted", "m") }.build()
       let seen = Mutex<Session?>(nil)
       Task(executorPreference: scenario.executor) {
-        guard let session = try await host.open(OpenRequest(source: .new)) as? Session else { return }
+        guard let session = try await host.open(OpenRequest(source: .new)) as? Session else {
+          return
+        }
         seen.withLock { $0 = session }
         _ = await session.submit(Scenario.say("go", key: "1"))
       }

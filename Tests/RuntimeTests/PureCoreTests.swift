@@ -93,7 +93,8 @@ import Wire
     #expect(barriers == [due[0]])
     let running: Set<Effect.Subject> = [.call(calls[1].call.id)]
     let behind = admit(
-      [due[0]], calls: calls, inFlight: running, touches: { _ in .paths(reads: [], writes: ["/a"]) })
+      [due[0]], calls: calls, inFlight: running, touches: { _ in .paths(reads: [], writes: ["/a"]) }
+    )
     #expect(behind == [])
   }
 
@@ -128,7 +129,9 @@ import Wire
         id: Self.executor.world.newID(), sessionID: id, sequence: sequence,
         time: Self.executor.world.now(), fact: fact)
     }
-    let notices = (1...5).map { event($0, .noticeRaised(NoticeRaised(level: .info, text: "\($0)"))) }
+    let notices = (1...5).map {
+      event($0, .noticeRaised(NoticeRaised(level: .info, text: "\($0)")))
+    }
     let undo = event(6, .sessionRewound(SessionRewound(toSequence: 2)))
     let redo = event(7, .sessionRewound(SessionRewound(toSequence: 5)))
     let more = event(8, notices[0].fact)
