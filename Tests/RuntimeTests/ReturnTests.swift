@@ -101,6 +101,21 @@ import Wire
     #expect(texts.withLock { $0 } == ["go"])
   }
 
+  @Test func aDamagedFactLeavesTheSessionUsableOnceItsThingIsOver() throws {
+    let scenario = Scenario([Step(text: "End.")])
+    let (session, _) = scenario.process(nil) { session in
+      _ = await session.submit(Scenario.say("go", key: "1"))
+    }
+    let id = try #require(session).id
+    var log = try scenario.log(id)
+    for type in ["turn.started", "reason.started"] {
+      let index = try #require(log.firstIndex { $0.fact.type == type })
+      log[index].fact = Fact(type: type, data: ["damaged": true])
+      #expect(log[index].fact == .unknown(UnknownFact(type: type, data: ["damaged": true])))
+    }
+    #expect(SessionState(id: id, log: log).foreign == [:])
+  }
+
   @Test func aPageHasTheInputOfItsFirstTurnAndNothingThatWasAbandoned() throws {
     let scenario = Scenario((1...4).map { Step(text: "Answer \($0)") })
     let (session, _) = scenario.process(nil) { session in

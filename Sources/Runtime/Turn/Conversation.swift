@@ -91,8 +91,8 @@ public struct Conversation: Sendable, Equatable {
 
   /// The history as a model is sent it.
   ///
-  /// Guarantee: whatever the log, no content is empty or blank, neighbouring user parts are one message,
-  /// and every call is followed by exactly one result.
+  /// Guarantee: whatever the log, no content is empty or blank, neighbouring user parts are one
+  /// message, and every call is followed by exactly one result.
   public var messages: [PromptMessage] {
     var messages: [PromptMessage] = []
     for entry in entries {

@@ -71,9 +71,10 @@ public struct SessionState: Sendable, Equatable {
     case .toolCompleted(let completed):
       fruitlessResumes = 0
       for file in completed.files { knownFiles[file.path] = file.afterHash }
-    case .unknown(let fact): note(fact)
+    case .unknown(let fact): if let opened = fact.opens { foreign[opened] = fact.type }
     default: break
     }
+    closeForeign(event.fact.type)
     turn?.apply(event.fact, at: event.time)
     conversation.apply(event.fact, provider: settings?.provider ?? "")
     adopt(execOf: event)
@@ -132,8 +133,9 @@ public struct SessionState: Sendable, Equatable {
     }
   }
 
-  private mutating func note(_ fact: UnknownFact) {
-    if let opened = fact.opens { foreign[opened] = fact.type }
-    if let closed = fact.closes { foreign[closed] = nil }
+  /// Also by a fact that is understood: what it closes may have been opened by a damaged one.
+  private mutating func closeForeign(_ type: String) {
+    guard !foreign.isEmpty else { return }
+    if let closed = UnknownFact(type: type, data: .null).closes { foreign[closed] = nil }
   }
 }
