@@ -12,7 +12,7 @@ public enum Command: Sendable, Equatable {
   case retryNow
   case set(Setting)
   case rename(title: String)
-  /// Abandons everything after an event; refused while a turn is open.
+  /// Abandons everything after an event; refused while a turn is open, or was open then.
   case rewind(toSequence: Int)
 }
 

@@ -114,13 +114,13 @@ import Wire
   @Test func drivenElsewhereIsAnErrorWhereFollowingIsNotWanted() async throws {
     let directory = try TemporaryDirectory()
     let store = try SQLiteStore(directory: directory.path, access: .readWrite)
-    let id = try await builder(store).build().run("one").sessionID
-    let holder = try store.own(id)
+    let driver = builder(store).build()
+    let id = try await driver.run("one").sessionID
     let other = builder(try SQLiteStore(directory: directory.path, access: .readWrite)).build()
     await #expect(throws: HostError.drivenElsewhere(id)) {
       _ = try await other.open(OpenRequest(source: .resume(id), contention: .fail))
     }
-    holder?.release()
+    await driver.close()
   }
 
   @Test func aClosedSessionCanBeOpenedAgain() async throws {

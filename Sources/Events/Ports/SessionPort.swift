@@ -4,7 +4,8 @@ public protocol SessionPort: Sendable {
   func submit(_ command: Command) async -> Receipt
   /// Every event after `sequence`, then what happens, as it happens.
   func updates(after sequence: Int) async -> Updates
-  /// The events of up to `turns` turns that end before `sequence`; a page folds by itself.
+  /// The events of up to `turns` turns that end before `sequence`; a page folds by itself, and
+  /// what was abandoned is left out.
   func page(before sequence: Int, turns: Int) async throws -> [Event]
   /// Ends the run: running calls are cancelled and recorded, an open turn stays open for the next
   /// driver, and the session is let go.

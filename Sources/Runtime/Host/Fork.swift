@@ -4,8 +4,8 @@ import Wire
 extension Host {
   /// Copies a log up to an event into a new session, and closes there what was open.
   ///
-  /// The calls that were running belong to the other session: the copy knows their outcome no
-  /// better than a reader of the log does.
+  /// The calls that were running and the inputs that wait belong to the other session: the copy
+  /// knows the outcome of those no better than a reader of the log does, and answers none of these.
   func fork(_ id: SessionID, at sequence: Int?) throws -> SessionID {
     let log = try store.log(of: id)
     guard let last = log.last else { throw HostError.notFound(id) }
@@ -30,6 +30,10 @@ extension Host {
     for fact in state.closing(reason: "the session was forked here", at: world.now()) {
       recording.add(fact, world: world)
     }
+    for input in state.queue {
+      recording.add(
+        .inputWithdrawn(InputWithdrawn(messageID: input.message.id)), world: world)
+    }
     events += recording.events
     try append(events, to: copy)
     return copy
@@ -39,8 +43,7 @@ extension Host {
     let now = world.now()
     var summary = SessionSummary(id: id, createdAt: now, updatedAt: now)
     for event in events { summary.apply(event) }
-    let state = SessionState(id: id, log: events)
-    summary.status = state.turn == nil && state.queue.isEmpty ? .idle : .running
+    summary.restate(Timeline.live(events))
     (summary.createdAt, summary.updatedAt) = (now, now)
     guard let own = try store.own(id) else { throw HostError.drivenElsewhere(id) }
     defer { own.release() }

@@ -3,13 +3,16 @@ import Synchronization
 
 /// The process: opens sessions and answers look-ups.
 ///
-/// Guarantee: within one host a session is opened once; opening it again gives the same one.
+/// Guarantee: within one host a session is opened once; opening it again gives the same one, until
+/// that is closed or its log cannot be used.
 public actor Host: HostPort {
   nonisolated let kit: Kit
   nonisolated let store: any Store
   nonisolated let defaults: SessionDefaults
   nonisolated let world: World
   private var sessions: [SessionID: any OpenSession] = [:]
+  /// What is being opened right now: whoever asks meanwhile is given the same.
+  private var opening: [SessionID: Task<any OpenSession, any Error>] = [:]
 
   public nonisolated var unownedExecutor: UnownedSerialExecutor {
     world.executor.asUnownedSerialExecutor()
@@ -29,11 +32,7 @@ public actor Host: HostPort {
       let session = make(request)
       sessions[session.id] = session
       return session
-    case .resume(let id):
-      if let open = sessions[id], await open.isOpen { return open }
-      let session = try await resume(id, request)
-      sessions[id] = session
-      return session
+    case .resume(let id): return try await reopen(id, request)
     case .fork(let id, let sequence):
       let copy = try fork(id, at: sequence)
       let session = try await resume(copy, request)
@@ -83,6 +82,22 @@ public actor Host: HostPort {
       opening: [.sessionStarted(started)])
   }
 
+  private func reopen(_ id: SessionID, _ request: OpenRequest) async throws -> any OpenSession {
+    if let underway = opening[id] { return try await underway.value }
+    let task = Task<any OpenSession, any Error> {
+      defer { opening[id] = nil }
+      if let open = sessions[id] {
+        if await !open.isOver { return open }
+        await open.close()
+      }
+      let session = try await resume(id, request)
+      sessions[id] = session
+      return session
+    }
+    opening[id] = task
+    return try await task.value
+  }
+
   private func resume(_ id: SessionID, _ request: OpenRequest) async throws -> any OpenSession {
     guard let own = try store.own(id) else {
       if request.contention == .fail { throw HostError.drivenElsewhere(id) }
@@ -106,7 +121,12 @@ public actor Host: HostPort {
     let state = SessionState(id: id, log: log)
     let session = session(
       state, summary: try store.summary(of: id), ownership: own, request, ownKeys: ownKeys)
-    try await session.resume(request.continuing, changes: request.changes(to: state))
+    do {
+      try await session.resume(request.continuing, changes: request.changes(to: state))
+    } catch {
+      await session.close()
+      throw error
+    }
     return session
   }
 
@@ -125,9 +145,10 @@ public actor Host: HostPort {
   }
 }
 
-/// A session that a host holds on to.
+/// A session as its host knows it.
 protocol OpenSession: SessionPort {
-  var isOpen: Bool { get async }
+  /// Whether it takes no more commands.
+  var isOver: Bool { get async }
 }
 
 extension OpenRequest {

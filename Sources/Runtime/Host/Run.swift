@@ -49,6 +49,12 @@ struct RunFold {
   mutating func apply(_ event: Event) -> RunResult? {
     switch event.fact {
     case .inputMessage(let input) where input.inputKey == key: messageID = input.message.id
+    case .inputWithdrawn(let withdrawn) where withdrawn.messageID == messageID:
+      return RunResult(
+        sessionID: session, text: "", usage: Usage(), error: "the input was withdrawn",
+        errorCode: .cancelled)
+    case .turnStarted(let started) where started.inputMessageID == messageID:
+      turnID = started.turnID
     case .reasonStarted(let started):
       if let messageID, started.inputs.contains(messageID) { turnID = event.context.turnID }
     case .outputCompleted(let completed):

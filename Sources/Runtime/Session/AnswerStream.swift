@@ -2,10 +2,10 @@ import Events
 import Synchronization
 import Wire
 
-/// Receives one answer: assembles it, hands text on at a bounded rate, and gives up on a stream
+/// Receives one answer: assembles it, offers text at a bounded rate, and gives up on a stream
 /// that has gone silent.
 final class AnswerStream: Sendable {
-  /// Text that has arrived since the last call, in order; what is thought comes separately.
+  /// Text in its order; what is thought comes separately.
   struct Piece: Sendable {
     var text = ""
     var thinking = ""
@@ -27,9 +27,10 @@ final class AnswerStream: Sendable {
 
   private let state: Mutex<State>
   private let world: World
-  private let show: @Sendable (Piece) async -> Void
+  private let show: @Sendable (AnswerStream) async -> Void
 
-  init(world: World, show: @escaping @Sendable (Piece) async -> Void) {
+  /// `show` is called when there is text to be taken; several such calls may be under way at once.
+  init(world: World, show: @escaping @Sendable (AnswerStream) async -> Void) {
     self.world = world
     self.show = show
     let now = world.monotonic()
@@ -51,6 +52,9 @@ final class AnswerStream: Sendable {
     } catch {
       await flush()
       try Task.checkCancellation()
+      if error is CancellationError {
+        throw ModelError(code: .internal, message: "the driver gave up the request by itself")
+      }
       throw error
     }
     await flush()
@@ -92,11 +96,19 @@ final class AnswerStream: Sendable {
   }
 
   private func flush() async {
-    let piece = state.withLock { state in
-      defer { state.pending = Piece() }
+    let isPending = state.withLock { state in
       state.lastFlush = world.monotonic()
+      return !state.pending.isEmpty
+    }
+    if isPending { await show(self) }
+  }
+
+  /// The text that has arrived since it was last taken. Whoever shows it takes it, so that it is
+  /// shown in the order in which it is taken.
+  func take() -> Piece {
+    state.withLock { state in
+      defer { state.pending = Piece() }
       return state.pending
     }
-    if !piece.isEmpty { await show(piece) }
   }
 }

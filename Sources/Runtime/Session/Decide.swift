@@ -22,6 +22,11 @@ func decide(
   _ command: Command, _ state: SessionState, by driver: String, at now: Timestamp,
   newID: () -> MessageID
 ) -> Decision {
+  if let type = state.foreign.values.sorted().first {
+    return .refused(
+      "this session was used by a newer version of yolo, which opened something that this one "
+        + "cannot close (\(type)); continue it with that version, or fork it from before that")
+  }
   switch command {
   case .prompt(let content, let delivery, let key):
     if let sequence = state.inputKeys[key] { return .known(sequence: sequence) }
@@ -37,8 +42,10 @@ func decide(
     return .facts([.inputWithdrawn(InputWithdrawn(messageID: input.message.id))])
   case .interrupt(.turn): return interrupt(state)
   case .interrupt(.call(let id)):
-    let isOpen = state.turn?.calls.contains { $0.call.id == id && !$0.isSettled } ?? false
-    return isOpen ? .signal(.stop(id)) : .refused("that call is not running")
+    guard let call = state.turn?.calls.first(where: { $0.call.id == id && !$0.isSettled }) else {
+      return .refused("that call is not running")
+    }
+    return call.stage == .pending ? .facts(state.cancelling(call.call)) : .signal(.stop(id))
   case .retryNow:
     guard case .waiting = state.turn?.phase else { return .refused("no retry is waiting") }
     return .signal(.endWait)
@@ -48,7 +55,7 @@ func decide(
     if state.turn != nil || !state.queue.isEmpty {
       return .refused("a turn is open; interrupt it before rewinding")
     }
-    guard (1..<state.lastSequence).contains(sequence) else {
+    guard sequence >= 1, sequence < state.lastSequence else {
       return .refused("there is no event \(sequence) to rewind to")
     }
     return .facts([.sessionRewound(SessionRewound(toSequence: sequence))])
@@ -56,10 +63,6 @@ func decide(
 }
 
 private func refusal(of content: [ContentPart], _ state: SessionState) -> String? {
-  if let type = state.foreign.values.sorted().first {
-    return "this session was used by a newer version of yolo, which opened something that this "
-      + "one cannot close (\(type)); continue it with that version, or fork it"
-  }
   if state.queue.count >= Limits.queuedInputs {
     return "\(Limits.queuedInputs) inputs are waiting already; withdraw one or wait"
   }
@@ -67,7 +70,7 @@ private func refusal(of content: [ContentPart], _ state: SessionState) -> String
   for part in content {
     switch part {
     case .text(let text): bytes += text.utf8.count
-    case .image: continue
+    case .image(let image): bytes += image.url?.utf8.count ?? 0
     case .toolCall, .toolResult: return "an input may hold text and images only"
     }
   }

@@ -41,6 +41,7 @@ actor Follower: OpenSession {
 
   /// Leaves the command with the driver; a prompt is answered when the driver has recorded it.
   func submit(_ command: Command) async -> Receipt {
+    if isClosed { return .refused("the session is closed") }
     if let session { return await session.submit(command) }
     do {
       let watch = try watch()
@@ -104,6 +105,7 @@ actor Follower: OpenSession {
     guard let own = try store.own(id) else { return nil }
     let session = try await takeOver(own, ownKeys)
     self.session = session
+    if isClosed { await session.close() }
     return session
   }
 
@@ -115,7 +117,9 @@ actor Follower: OpenSession {
     try store.page(of: id, before: sequence, turns: turns)
   }
 
-  var isOpen: Bool { !isClosed }
+  var isOver: Bool {
+    get async { if let session { await session.isOver } else { isClosed } }
+  }
 
   func close() async {
     isClosed = true

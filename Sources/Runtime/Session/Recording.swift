@@ -8,11 +8,11 @@ struct Recording {
   private var turnID: TurnID?
   private var inputMessageID: MessageID?
   private var execID: ExecID?
-  private var queued: Int
+  private var queued: Set<MessageID>
   private(set) var events: [Event] = []
 
   /// Whether something is owed after these events.
-  var isOpen: Bool { turnID != nil || queued > 0 }
+  var isOpen: Bool { turnID != nil || !queued.isEmpty }
 
   init(after state: SessionState) {
     session = state.id
@@ -20,7 +20,7 @@ struct Recording {
     turnID = state.turn?.id
     inputMessageID = state.turn?.inputMessageID
     execID = state.turn?.execID
-    queued = state.queue.count
+    queued = Set(state.queue.map(\.message.id))
   }
 
   mutating func add(_ fact: Fact, world: World) {
@@ -45,9 +45,10 @@ struct Recording {
 
   private mutating func leave(_ fact: Fact) {
     switch fact {
-    case .inputMessage: queued += 1
-    case .inputWithdrawn: queued -= 1
-    case .reasonStarted(let started): queued -= started.inputs.count
+    case .inputMessage(let input): queued.insert(input.message.id)
+    case .inputWithdrawn(let withdrawn): queued.remove(withdrawn.messageID)
+    case .turnStarted(let started): queued.remove(started.inputMessageID)
+    case .reasonStarted(let started): queued.subtract(started.inputs)
     case .sessionIdled: (turnID, inputMessageID, execID) = (nil, nil, nil)
     case .actCompleted: execID = nil
     default: break
@@ -91,6 +92,14 @@ extension SessionSummary {
       usage = usage + completed.usage
     default: break
     }
+  }
+
+  /// Takes what can be taken back from the events that still count; what was spent stays spent.
+  mutating func restate(_ live: [Event]) {
+    var fresh = SessionSummary(id: id, createdAt: createdAt, updatedAt: updatedAt)
+    for event in live { fresh.apply(event) }
+    (title, cwd) = (fresh.title, fresh.cwd)
+    (provider, model) = (fresh.provider, fresh.model)
   }
 
   /// Characters of a title that is made from the first input.

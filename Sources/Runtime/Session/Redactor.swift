@@ -14,28 +14,36 @@ public struct Redactor: Sendable {
   }
 
   /// The fact with every secret in it replaced by `[redacted]`.
+  ///
+  /// Limits: a secret that is a word of the format itself, so that the fact could not be read any
+  /// more without it, stays in that fact.
   public func callAsFunction(_ fact: Fact) -> Fact {
-    if secrets.isEmpty { return fact }
-    let data = fact.data
-    let clean = redact(data)
-    return clean == data ? fact : Fact(type: fact.type, data: clean)
+    secrets.reduce(fact) { fact, secret in
+      let data = fact.data
+      let clean = redact(data, secret)
+      if clean == data { return fact }
+      let redacted = Fact(type: fact.type, data: clean)
+      return redacted.isUnknown && !fact.isUnknown ? fact : redacted
+    }
   }
 
-  private func redact(_ json: JSON) -> JSON {
+  private func redact(_ json: JSON, _ secret: String) -> JSON {
     switch json {
-    case .string(let text): return .string(redact(text))
-    case .array(let items): return .array(items.map(redact))
+    case .string(let text): return .string(redact(text, secret))
+    case .array(let items): return .array(items.map { redact($0, secret) })
     case .object(let object):
       var clean = JSONObject()
-      for (key, value) in object { clean[redact(key)] = redact(value) }
+      for (key, value) in object { clean[redact(key, secret)] = redact(value, secret) }
       return .object(clean)
     case .null, .bool, .int, .double: return json
     }
   }
 
-  private func redact(_ text: String) -> String {
-    secrets.reduce(text) { text, secret in
-      text.contains(secret) ? text.replacing(secret, with: "[redacted]") : text
-    }
+  private func redact(_ text: String, _ secret: String) -> String {
+    text.contains(secret) ? text.replacing(secret, with: "[redacted]") : text
   }
+}
+
+extension Fact {
+  fileprivate var isUnknown: Bool { if case .unknown = self { true } else { false } }
 }

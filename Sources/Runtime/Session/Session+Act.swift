@@ -12,12 +12,14 @@ extension Session {
     case .refused(let why): return try refuse(call, attempt, .failed(why))
     case .accepted(let found): tool = found
     }
-    if case .deny(let why) = await kit.permit(call, tool.definition) {
+    // As long as nothing has happened, whoever drives next finds the call as it was.
+    let permission = await kit.permit(call, tool.definition)
+    if Task.isCancelled { return }
+    if case .deny(let why) = permission {
       return try refuse(call, attempt, .failed(why, status: .denied), tool.definition.effectClass)
     }
     let context = context(for: id)
     let preparation = await tool.prepare(call, in: context)
-    // Nothing has happened yet: whoever drives next finds the call as it was.
     if Task.isCancelled { return }
     switch preparation {
     case .settled(let narration, let outcome):
@@ -59,9 +61,7 @@ extension Session {
   func settle(_ id: CallID, _ settlement: Effect.Settlement) throws(StoreError) {
     guard let call = openCall(id)?.call else { return }
     switch settlement {
-    case .cancelled:
-      let text = "cancelled before it was run"
-      try settled(call, .failed(text, status: .cancelled), since: nil)
+    case .cancelled: try record(state.cancelling(call))
     case .interrupted(let why):
       try settled(call, .failed(why, status: .interrupted), since: nil)
     }
@@ -75,7 +75,7 @@ extension Session {
       call: call, effectClass: effect, narration: narration ?? call.name, attempt: attempt)
     try record(
       [.toolStarted(started), .toolCompleted(completed(call, bounded(outcome), durationMs: 0))]
-        + actCompleted(with: call.id))
+        + state.actCompleted(with: call.id))
   }
 
   private func settled(
@@ -83,14 +83,7 @@ extension Session {
   ) throws(StoreError) {
     let duration = began.map { (world.monotonic() - $0).milliseconds }
     let fact = Fact.toolCompleted(completed(call, bounded(outcome), durationMs: duration))
-    try record([fact] + actCompleted(with: call.id))
-  }
-
-  /// The last result of an answer ends its act.
-  private func actCompleted(with id: CallID) -> [Fact] {
-    guard let calls = state.turn?.calls else { return [] }
-    let isLast = calls.allSatisfy { $0.isSettled || $0.call.id == id }
-    return isLast ? [.actCompleted(ActCompleted(callIDs: calls.map(\.call.id)))] : []
+    try record([fact] + state.actCompleted(with: call.id))
   }
 
   private func openCall(_ id: CallID) -> CallState? {
@@ -124,13 +117,14 @@ extension Session {
 func bounded(_ outcome: ToolOutcome) -> ToolOutcome {
   var outcome = outcome
   var left = Limits.toolResultBytes
-  outcome.content = outcome.content.map { part in
-    guard let text = part.text else { return part }
+  func bounded(_ text: String) -> String {
     let size = text.utf8.count
     defer { left -= min(left, size) }
-    guard size > left else { return part }
+    guard size > left else { return text }
     let kept = String(decoding: text.utf8.prefix(left), as: UTF8.self)
-    return .text(kept + "\n[\(size - left) bytes more were left out]")
+    return kept + "\n[\(size - left) bytes more were left out]"
   }
+  outcome.error = outcome.error.map(bounded)
+  outcome.content = outcome.content.map { part in part.text.map { .text(bounded($0)) } ?? part }
   return outcome
 }

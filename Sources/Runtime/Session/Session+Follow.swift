@@ -39,7 +39,9 @@ extension Session {
     if shown.settings == nil {
       for event in openingEvents() { shown.apply(event) }
     }
-    if let turn = shown.turn { return assemble(shown, try composed(turn.configHash)) }
+    if let turn = shown.turn {
+      return assemble(shown.atNextQuestion, try composed(turn.configHash))
+    }
     return assemble(shown, await kit.compose(shown.workspace))
   }
 }
@@ -63,13 +65,16 @@ extension Store {
     }
   }
 
-  /// The events of up to `turns` turns that end before `sequence`; begins where a turn begins.
+  /// The events of up to `turns` turns that end before `sequence`, abandoned ones left out; begins
+  /// where the turn before them ended, so that it has their inputs.
   func page(of session: SessionID, before sequence: Int, turns: Int) throws -> [Event] {
-    let log = try log(of: session).prefix { $0.sequence < sequence }
+    let log = Timeline.live(try log(of: session)).filter { $0.sequence < sequence }
     let starts = log.indices.filter { index in
       if case .sessionActivated = log[index].fact { true } else { false }
     }
-    guard starts.count > turns, turns > 0 else { return Array(log) }
-    return Array(log[starts[starts.count - turns]...])
+    guard starts.count > turns, turns > 0 else { return log }
+    let earlier = log[..<starts[starts.count - turns]]
+    let end = earlier.lastIndex { if case .sessionIdled = $0.fact { true } else { false } }
+    return Array(log[(end.map { $0 + 1 } ?? 0)...])
   }
 }

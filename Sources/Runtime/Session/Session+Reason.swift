@@ -11,23 +11,15 @@ extension Session {
       !Task.isCancelled
     else { return }
     let turnID: TurnID = world.newID()
-    let hash = try keep(composition)
+    let hash = try stored {
+      try store.putBlob(composition.bytes, mediaType: "application/json")
+    }
     try record([
       .sessionActivated(SessionActivated(turnID: turnID)),
       .turnStarted(
         TurnStarted(
           turnID: turnID, inputMessageID: input, configHash: hash, context: context)),
     ])
-  }
-
-  private func keep(_ composition: Composition) throws(StoreError) -> String {
-    do {
-      return try store.putBlob(composition.bytes, mediaType: "application/json")
-    } catch {
-      let error = error as? StoreError ?? StoreError(code: .io, message: "\(error)")
-      halt(error)
-      throw error
-    }
   }
 
   /// Asks the model and records its answer, or why there is none.
@@ -50,8 +42,8 @@ extension Session {
     let began = world.monotonic()
     do {
       let model = try kit.model(settings.provider)
-      let stream = AnswerStream(world: world) { [weak self] piece in
-        await self?.received(piece, of: messageID)
+      let stream = AnswerStream(world: world) { [weak self] stream in
+        await self?.show(stream, of: messageID)
       }
       let received = try await stream.receive(assemble(state, composition), from: model)
       let reply = try received.assembler.reply(
@@ -71,16 +63,18 @@ extension Session {
     }
   }
 
-  private func received(_ piece: AnswerStream.Piece, of message: MessageID) {
+  private func show(_ stream: AnswerStream, of message: MessageID) {
+    let piece = stream.take()
     if !piece.thinking.isEmpty {
       feed.publish(.thinkingDelta(messageID: message, text: piece.thinking))
     }
     guard !piece.text.isEmpty else { return }
     feed.publish(.outputDelta(messageID: message, text: piece.text))
-    do {
-      try store.appendScratch(Array(piece.text.utf8), of: message, in: id)
+    do throws(StoreError) {
+      try stored { try store.appendScratch(Array(piece.text.utf8), of: message, in: id) }
     } catch {
-      halt(error as? StoreError ?? StoreError(code: .io, message: "\(error)"))
+      // The session has stopped and told every follower why.
+      return
     }
   }
 

@@ -5,11 +5,10 @@ extension Session {
   /// Takes over what an earlier driver left; nothing here has an effect of its own, it only says
   /// in the log that somebody else drives from now on.
   func resume(_ continuing: OpenRequest.Continuing, changes: SessionUpdated?) throws(StoreError) {
-    defer {
-      readInbox()
-      advance()
+    guard state.foreign.isEmpty else {
+      hold()
+      return readInbox()
     }
-    guard state.foreign.isEmpty else { return }
     var facts: [Fact] = orphans().map { call in
       .transcriptRepaired(
         TranscriptRepaired(callID: call.id, toolName: call.name, action: "result_added"))
@@ -28,6 +27,9 @@ extension Session {
       }
     }
     if !facts.isEmpty { try record(facts) }
+    // Only now: what others left is driven like anything else.
+    readInbox()
+    advance()
   }
 
   /// Calls of closed turns that have no result: the history must not keep them so.

@@ -5,7 +5,7 @@ import Wire
 ///
 /// Everything it does is `record` or the consequence of `due`: a fresh session and one that is
 /// resumed after a crash run the same `advance`.
-public actor Session: SessionPort, OpenSession {
+public actor Session: OpenSession {
   public nonisolated let id: SessionID
   nonisolated let world: World
   nonisolated let store: any Store
@@ -21,7 +21,7 @@ public actor Session: SessionPort, OpenSession {
   private var touches: [CallID: Touches] = [:]
   private var failure: StoreError?
   private(set) var isClosing = false
-  /// Looked at only: nothing is driven.
+  /// Looked at only: nothing is driven until this process submits an input.
   private var isHeld = false
   /// The keys of the inputs that were submitted in this process.
   private var ownKeys: Set<String>
@@ -43,6 +43,8 @@ public actor Session: SessionPort, OpenSession {
   public nonisolated var unownedExecutor: UnownedSerialExecutor {
     world.executor.asUnownedSerialExecutor()
   }
+
+  deinit { inboxReader?.cancel() }
 
   init(
     state: SessionState, summary: SessionSummary, ownership: (any Ownership)?, opening: [Fact],
@@ -76,22 +78,28 @@ public actor Session: SessionPort, OpenSession {
     var summary = self.summary
     for event in recording.events { summary.apply(event) }
     summary.status = recording.isOpen ? .running : .idle
-    do {
+    let rewound = try rewoundLog(recording.events)
+    if let rewound { summary.restate(Timeline.live(rewound)) }
+    try stored {
       try begin()
       try store.append(
         Batch(
           session: id, expectedLast: state.lastSequence, events: recording.events,
           summary: summary, consumed: consumed))
-    } catch {
-      let error = error as? StoreError ?? StoreError(code: .io, message: "\(error)")
-      halt(error)
-      throw error
     }
     opening = []
     self.summary = summary
+    let wasOpen = state.turn != nil
     for event in recording.events { state.apply(event) }
-    try refoldAfterRewind(facts)
+    if let rewound { state = SessionState(id: id, log: rewound) }
+    if wasOpen, state.turn == nil { turnEnded() }
     feed.publish(recording.events)
+  }
+
+  /// The whole log with these events, where one of them abandons a part of it.
+  private func rewoundLog(_ events: [Event]) throws(StoreError) -> [Event]? {
+    let isRewind = events.contains { if case .sessionRewound = $0.fact { true } else { false } }
+    return isRewind ? try stored { try store.log(of: id) } + events : nil
   }
 
   /// A session comes into being with its first fact: a launch without input leaves nothing.
@@ -104,11 +112,18 @@ public actor Session: SessionPort, OpenSession {
     readInbox()
   }
 
-  private func refoldAfterRewind(_ facts: [Fact]) throws(StoreError) {
-    let isRewind = facts.contains { if case .sessionRewound = $0 { true } else { false } }
-    guard isRewind else { return }
+  /// Whether nothing was open at an event. Elsewhere a rewind would find calls unfinished that
+  /// have run since, and run them again.
+  private func wasAtRest(at sequence: Int) throws(StoreError) -> Bool {
+    let log = try stored { try store.log(of: id) }
+    let then = SessionState(id: id, log: log.filter { $0.sequence <= sequence })
+    return then.turn == nil && then.queue.isEmpty
+  }
+
+  /// Uses the store; where that fails, the session has stopped.
+  func stored<Value>(_ use: () throws -> Value) throws(StoreError) -> Value {
     do {
-      state = SessionState(id: id, log: try store.log(of: id))
+      return try use()
     } catch {
       let error = error as? StoreError ?? StoreError(code: .io, message: "\(error)")
       halt(error)
@@ -149,16 +164,14 @@ public actor Session: SessionPort, OpenSession {
     case .recoverAnswer(let message): try recoverAnswer(message, in: turn)
     case .answerFailure: try answerFailure(turn, retryAfter: nil)
     case .settle(let id, let settlement): try settle(id, settlement)
-    case .endTurn(let ending):
-      touches = [:]
-      try record(state.ending(ending, of: turn, at: world.now()))
-      holdAfterOwnTurn()
+    case .endTurn(let ending): try record(state.ending(ending, of: turn, at: world.now()))
     case .startTurn, .callModel, .run, .finish, .adopt, .inspect: return false
     }
     return true
   }
 
-  private func holdAfterOwnTurn() {
+  private func turnEnded() {
+    touches = [:]
     guard extent == .oneInput, !ownKeys.isEmpty else { return }
     if !state.queue.contains(where: { ownKeys.contains($0.inputKey) }) { hold() }
   }
@@ -179,6 +192,7 @@ public actor Session: SessionPort, OpenSession {
 
   private func landed(_ subject: Effect.Subject) {
     flights[subject] = nil
+    readInbox()
     advance()
   }
 
@@ -220,9 +234,14 @@ public actor Session: SessionPort, OpenSession {
     if let failure { return .failed(failure.message) }
     if isClosing { return .refused("the session is being closed") }
     let consumed = entry.map { [$0] } ?? []
-    let decision = decide(
+    var decision = decide(
       command, state, by: world.driver, at: world.now(), newID: { self.world.newID() })
     do throws(StoreError) {
+      if case .rewind(let sequence) = command, case .facts = decision,
+        try !wasAtRest(at: sequence)
+      {
+        decision = .refused("event \(sequence) is inside a turn; rewind to where one ends")
+      }
       switch decision {
       case .facts(let facts):
         try record(facts, consuming: consumed)
@@ -250,48 +269,62 @@ public actor Session: SessionPort, OpenSession {
     }
   }
 
-  /// An interrupt takes effect only after it is recorded.
+  /// What was decided to end is ended only after that is recorded.
   private func obey(_ facts: [Fact]) {
-    for case .interruptRequested in facts {
-      for flight in flights.values { flight.cancel() }
+    for fact in facts {
+      switch fact {
+      case .interruptRequested: for flight in flights.values { flight.cancel() }
+      case .toolCompleted(let settled): flights[.call(settled.callID)]?.cancel()
+      default: break
+      }
     }
   }
 
+  /// An input of this process's own is driven, whatever was only looked at before.
   private func note(_ facts: [Fact]) {
-    for case .inputMessage(let input) in facts { ownKeys.insert(input.inputKey) }
+    for case .inputMessage(let input) in facts {
+      ownKeys.insert(input.inputKey)
+      isHeld = false
+    }
   }
 
   /// Reads what other processes left, now and whenever one pokes.
   func readInbox() {
     guard inboxReader == nil, ownership != nil else { return }
+    // Subscribed first, so that nothing is posted unheard between the look and the first wake-up.
+    // Without wake-ups other processes are heard whenever an effect of our own ends.
+    if let wakeups = try? store.wakeups(of: id) {
+      inboxReader = Task(executorPreference: world.pool) { [weak self] in
+        for await _ in wakeups {
+          guard let self else { return }
+          await self.drainInbox()
+        }
+      }
+    }
     drainInbox()
-    guard let wakeups = try? store.wakeups(of: id) else {
-      // Without wake-ups other processes are heard at the next commit of our own.
-      return
-    }
-    inboxReader = Task {
-      for await _ in wakeups { self.drainInbox() }
-    }
   }
 
   private func drainInbox() {
     guard failure == nil, !isClosing, state.settings != nil else { return }
-    do {
-      for entry in try store.inbox(of: id) { accept(entry.command, from: entry.id) }
+    do throws(StoreError) {
+      for entry in try stored({ try store.inbox(of: id) }) {
+        accept(entry.command, from: entry.id)
+      }
     } catch {
-      halt(error as? StoreError ?? StoreError(code: .io, message: "\(error)"))
+      // The session has stopped and told every follower why.
+      return
     }
   }
 
   // MARK: Ending
 
-  var isOpen: Bool { !isClosing }
+  /// Whether it takes no more commands: it is closed, or its log cannot be used.
+  var isOver: Bool { isClosing || failure != nil }
 
   public func close() async {
-    guard !isClosing else { return }
     isClosing = true
     for flight in flights.values { flight.cancel() }
-    for flight in Array(flights.values) { await flight.value }
+    while let flight = flights.values.first { await flight.value }
     inboxReader?.cancel()
     ownership?.release()
     ownership = nil
@@ -309,24 +342,25 @@ public actor Session: SessionPort, OpenSession {
 
   func composed(_ hash: String) throws(StoreError) -> Composition {
     if let composition, composition.hash == hash { return composition.value }
-    do {
+    let value = try stored {
       guard let bytes = try store.blob(hash) else {
         throw StoreError(
           code: .corrupt, message: "the prompt of the open turn (blob \(hash)) is missing")
       }
-      let value = try Composition(bytes: bytes)
-      composition = (hash, value)
-      return value
-    } catch {
-      let error = error as? StoreError ?? StoreError(code: .corrupt, message: "\(error)")
-      halt(error)
-      throw error
+      do { return try Composition(bytes: bytes) } catch {
+        throw StoreError(
+          code: .corrupt,
+          message: "the prompt of the open turn (blob \(hash)) cannot be read: \(error)")
+      }
     }
+    composition = (hash, value)
+    return value
   }
 
   /// Waits until a moment, or until `retryNow`; false where the flight was cancelled.
   func wait(until moment: Timestamp) async -> Bool {
-    let delay = moment.duration(since: world.now())
+    // A clock that was set back since must not make it longer than any wait can be.
+    let delay = min(moment.duration(since: world.now()), Limits.retryTotal)
     guard delay > .zero else { return !Task.isCancelled }
     let world = world
     let wait = Task(executorPreference: world.pool) { try await world.sleep(delay) }

@@ -15,6 +15,19 @@ extension SessionState {
     return facts
   }
 
+  /// The facts that give a call its result without running it.
+  func cancelling(_ call: ToolCall) -> [Fact] {
+    let outcome = ToolOutcome.failed("cancelled before it was run", status: .cancelled)
+    return [.toolCompleted(completed(call, outcome, durationMs: nil))] + actCompleted(with: call.id)
+  }
+
+  /// The last result of an answer ends its act.
+  func actCompleted(with id: CallID) -> [Fact] {
+    guard let calls = turn?.calls else { return [] }
+    let isLast = calls.allSatisfy { $0.isSettled || $0.call.id == id }
+    return isLast ? [.actCompleted(ActCompleted(callIDs: calls.map(\.call.id)))] : []
+  }
+
   /// What the turn came to.
   func summary(of turn: Turn, at now: Timestamp) -> TurnSummary {
     TurnSummary(

@@ -7,7 +7,8 @@ public struct Conversation: Sendable, Equatable {
   private var results: [CallID: ToolResultPart] = [:]
   /// What the model must be told with the next input.
   private var notes: [String] = []
-  private var pendingItems: [ReasonItem] = []
+  /// Of the answer that is being waited for: who was asked, and what came ahead of it.
+  private var reasoning = Reasoning(provider: "", model: "")
 
   private enum Entry: Sendable, Equatable {
     case user([ContentPart])
@@ -27,14 +28,16 @@ public struct Conversation: Sendable, Equatable {
     entries.append(.user(content + message.content))
   }
 
-  mutating func apply(_ fact: Fact, provider: String, model: String) {
+  /// Advances by one fact; `provider` is the session's at that moment.
+  mutating func apply(_ fact: Fact, provider: String) {
     switch fact {
-    case .reasonStarted: pendingItems = []
-    case .reasonItem(let item): pendingItems.append(item)
-    case .outputCompleted(let completed): add(completed, provider: provider, model: model)
+    case .reasonStarted(let started):
+      reasoning = Reasoning(provider: provider, model: started.model)
+    case .reasonItem(let item): reasoning.items.append(item)
+    case .outputCompleted(let completed): add(completed)
     case .toolCompleted(let completed):
       results[completed.callID] = ToolResultPart(
-        callID: completed.callID, content: completed.result, error: completed.error)
+        callID: completed.callID, content: Self.visible(completed.result), error: completed.error)
     case .transcriptRepaired(let repaired):
       results[repaired.callID] = ToolResultPart(
         callID: repaired.callID, content: [], error: Self.noResult)
@@ -50,15 +53,19 @@ public struct Conversation: Sendable, Equatable {
     }
   }
 
-  private mutating func add(_ completed: OutputCompleted, provider: String, model: String) {
+  private mutating func add(_ completed: OutputCompleted) {
     let message = completed.message
-    let reasoning = Reasoning(
-      provider: provider, model: model, thinking: message.thinking,
-      signature: message.thinkingSignature, items: pendingItems)
-    pendingItems = []
-    let isEmpty = message.calls.isEmpty && message.text.isEmpty
-    if !isEmpty { entries.append(.agent(message, reasoning)) }
-    if completed.interrupted, !isEmpty { entries.append(.user([.text(Self.cutOffNote)])) }
+    defer { reasoning.items = [] }
+    if Self.visible(message.content).isEmpty { return }
+    var reasoning = reasoning
+    (reasoning.thinking, reasoning.signature) = (message.thinking, message.thinkingSignature)
+    entries.append(.agent(message, reasoning))
+    if completed.interrupted { entries.append(.user([.text(Self.cutOffNote)])) }
+  }
+
+  /// The parts that a provider accepts: blank text is refused by some.
+  private static func visible(_ content: [ContentPart]) -> [ContentPart] {
+    content.filter { $0.text?.allSatisfy(\.isWhitespace) != true }
   }
 
   private mutating func takeNotes() -> [String] {
@@ -84,14 +91,14 @@ public struct Conversation: Sendable, Equatable {
 
   /// The history as a model is sent it.
   ///
-  /// Guarantee: whatever the log, no content is empty, neighbouring user parts are one message,
-  /// and every call is followed by exactly one result.
+  /// Guarantee: whatever the log, no content is empty or blank, neighbouring user parts are one
+  /// message, and every call is followed by exactly one result.
   public var messages: [PromptMessage] {
     var messages: [PromptMessage] = []
     for entry in entries {
       switch entry {
       case .user(let content):
-        let content = content.filter { $0.text?.isEmpty != true }
+        let content = Self.visible(content)
         if content.isEmpty { continue }
         if messages.last?.role == .user {
           messages[messages.count - 1].content += content
@@ -99,8 +106,9 @@ public struct Conversation: Sendable, Equatable {
           messages.append(PromptMessage(role: .user, content: content))
         }
       case .agent(let message, let reasoning):
-        let content = message.content.filter { $0.text?.isEmpty != true }
-        messages.append(PromptMessage(role: .agent, content: content, reasoning: reasoning))
+        messages.append(
+          PromptMessage(
+            role: .agent, content: Self.visible(message.content), reasoning: reasoning))
         let calls = message.calls
         if calls.isEmpty { continue }
         let parts = calls.map { call in

@@ -20,7 +20,9 @@ extension SessionState {
       return calls.compactMap { due(for: $0, cancelling: false, inFlight) }
     case .answered(let reason):
       if inFlight.contains(.turn) || inFlight.contains(.model) { return [] }
-      if reason == .stop, queue.contains(where: { $0.delivery == .steer }) {
+      if reason == .stop, turn.completedIterations < iterationLimit,
+        queue.contains(where: { $0.delivery == .steer })
+      {
         return ask(turn, inFlight, limit: iterationLimit, notBefore: nil)
       }
       return [.endTurn(Self.ending(reason))]
@@ -29,8 +31,7 @@ extension SessionState {
 
   /// The inputs that take their place at the next question: the turn's own, and what steers it.
   func placeable(in turn: Turn) -> [MessageID] {
-    queue.filter { $0.message.id == turn.inputMessageID || $0.delivery == .steer }
-      .map(\.message.id)
+    ([turn.input].compactMap(\.self) + queue.filter { $0.delivery == .steer }).map(\.message.id)
   }
 
   private func dueIdle(_ inFlight: Set<Effect.Subject>) -> [Effect] {

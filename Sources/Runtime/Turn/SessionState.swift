@@ -6,9 +6,9 @@ public struct SessionState: Sendable, Equatable {
   public let id: SessionID
   public private(set) var lastSequence = 0
   public private(set) var settings: Settings?
-  /// Accepted inputs that have no place in the history yet, in the order of their arrival.
+  /// Accepted inputs that no turn has taken yet, in the order of their arrival.
   public private(set) var queue: [InputMessage] = []
-  /// Where each input key was recorded.
+  /// Where each input key was recorded; what was abandoned since is still not asked again.
   public private(set) var inputKeys: [String: Int] = [:]
   public private(set) var turn: Turn?
   public private(set) var conversation = Conversation()
@@ -38,6 +38,9 @@ public struct SessionState: Sendable, Equatable {
   public init(id: SessionID, log: [Event]) {
     self.init(id: id)
     for event in Timeline.live(log) { apply(event) }
+    for event in log {
+      if case .inputMessage(let input) = event.fact { inputKeys[input.inputKey] = event.sequence }
+    }
     lastSequence = log.last?.sequence ?? 0
   }
 
@@ -59,7 +62,8 @@ public struct SessionState: Sendable, Equatable {
       inputKeys[input.inputKey] = event.sequence
     case .inputWithdrawn(let withdrawn):
       queue.removeAll { $0.message.id == withdrawn.messageID }
-    case .turnStarted(let started): turn = Turn(started, at: event.time)
+    case .turnStarted(let started):
+      turn = Turn(started, input: dequeue(started.inputMessageID), at: event.time)
     case .reasonStarted(let started): place(started.inputs)
     case .outputCompleted(let completed):
       usage = usage + completed.usage
@@ -67,11 +71,12 @@ public struct SessionState: Sendable, Equatable {
     case .toolCompleted(let completed):
       fruitlessResumes = 0
       for file in completed.files { knownFiles[file.path] = file.afterHash }
-    case .unknown(let fact): note(fact)
+    case .unknown(let fact): if let opened = fact.opens { foreign[opened] = fact.type }
     default: break
     }
+    closeForeign(event.fact.type)
     turn?.apply(event.fact, at: event.time)
-    conversation.apply(event.fact, provider: settings?.provider ?? "", model: settings?.model ?? "")
+    conversation.apply(event.fact, provider: settings?.provider ?? "")
     adopt(execOf: event)
     close(on: event.fact)
   }
@@ -90,14 +95,28 @@ public struct SessionState: Sendable, Equatable {
     if let cwd = updated.cwd { settings?.cwd = cwd }
   }
 
-  /// Gives queued inputs their place in the history.
+  /// Gives the turn's own input and queued ones their place in the history.
   private mutating func place(_ inputs: [MessageID]) {
     for id in inputs {
-      guard let index = queue.firstIndex(where: { $0.message.id == id }) else { continue }
-      let input = queue.remove(at: index)
-      let context = turn?.inputMessageID == id ? turn?.context ?? [] : []
-      conversation.add(input.message, context: context)
+      if let own = turn?.input, own.message.id == id {
+        conversation.add(own.message, context: turn?.context ?? [])
+        turn?.input = nil
+      } else if let input = dequeue(id) {
+        conversation.add(input.message, context: [])
+      }
     }
+  }
+
+  /// The state as the next question of an open turn finds it.
+  var atNextQuestion: SessionState {
+    guard let turn else { return self }
+    var state = self
+    state.place(placeable(in: turn))
+    return state
+  }
+
+  private mutating func dequeue(_ id: MessageID) -> InputMessage? {
+    queue.firstIndex { $0.message.id == id }.map { queue.remove(at: $0) }
   }
 
   private mutating func adopt(execOf event: Event) {
@@ -114,8 +133,9 @@ public struct SessionState: Sendable, Equatable {
     }
   }
 
-  private mutating func note(_ fact: UnknownFact) {
-    if let opened = fact.opens { foreign[opened] = fact.type }
-    if let closed = fact.closes { foreign[closed] = nil }
+  /// Also by a fact that is understood: what it closes may have been opened by a damaged one.
+  private mutating func closeForeign(_ type: String) {
+    guard !foreign.isEmpty else { return }
+    if let closed = UnknownFact(type: type, data: .null).closes { foreign[closed] = nil }
   }
 }

@@ -9,6 +9,9 @@ public struct Turn: Sendable, Equatable {
   public let context: [ContextNote]
   public let startedAt: Timestamp
 
+  /// The input it answers, until that has its place in the history: a turn that ends before its
+  /// first question takes it along.
+  public internal(set) var input: InputMessage?
   public internal(set) var phase: Phase = .ready
   /// Answers asked for, and the attempt at the present one (0: not asked yet).
   public internal(set) var iteration = 0
@@ -48,7 +51,8 @@ public struct Turn: Sendable, Equatable {
     public var code: ErrorCode
   }
 
-  init(_ started: TurnStarted, at time: Timestamp) {
+  init(_ started: TurnStarted, input: InputMessage?, at time: Timestamp) {
+    self.input = input
     id = started.turnID
     inputMessageID = started.inputMessageID
     configHash = started.configHash
@@ -104,7 +108,10 @@ extension Turn {
       }
     case .toolCompleted(let completed): settle(completed.callID)
     case .interruptRequested(let request): interruptedBy = request.by
-    case .sessionResumed: forgetFindings()
+    case .sessionResumed:
+      forgetFindings()
+      // Whoever takes over has all attempts, and all of the time for them.
+      (failures, firstFailureAt) = (0, nil)
     default: break
     }
   }

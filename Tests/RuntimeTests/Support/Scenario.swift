@@ -57,6 +57,22 @@ struct Scenario {
     return (opened.withLock { $0 }, mortal.appends.withLock { $0 })
   }
 
+  /// Does `work` and whatever follows from it, to the end.
+  @discardableResult
+  func run<Value: Sendable>(_ work: @escaping @Sendable () async throws -> Value) throws -> Value {
+    let result = Mutex<Result<Value, any Error>?>(nil)
+    Task(executorPreference: executor) {
+      do {
+        let value = try await work()
+        result.withLock { $0 = .success(value) }
+      } catch {
+        result.withLock { $0 = .failure(error) }
+      }
+    }
+    executor.run()
+    return try #require(result.withLock { $0 }, "it hangs").get()
+  }
+
   func log(_ id: SessionID) throws -> [Event] { try store.log(of: id) }
 
   static func say(_ text: String, key: String, _ delivery: Delivery = .newTurn) -> Command {
