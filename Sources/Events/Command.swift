@@ -16,6 +16,13 @@ public enum Command: Sendable, Equatable {
   case rewind(toSequence: Int)
 }
 
+extension Command {
+  /// The key under which an input may be submitted again without any effect; nil for other commands.
+  public var inputKey: String? {
+    if case .prompt(_, _, let key) = self { key } else { nil }
+  }
+}
+
 /// What an interrupt ends.
 public enum Interruption: Sendable, Equatable {
   case turn

@@ -12,6 +12,7 @@ public enum Fact: Sendable, Equatable {
   case sessionStarted(SessionStarted)
   case sessionUpdated(SessionUpdated)
   case sessionResumed(SessionResumed)
+  case sessionSuspended(SessionSuspended)
   case sessionActivated(SessionActivated)
   case sessionIdled(SessionIdled)
   case sessionRewound(SessionRewound)
@@ -65,6 +66,7 @@ public enum Fact: Sendable, Equatable {
     case .sessionStarted(let fact): fact
     case .sessionUpdated(let fact): fact
     case .sessionResumed(let fact): fact
+    case .sessionSuspended(let fact): fact
     case .sessionActivated(let fact): fact
     case .sessionIdled(let fact): fact
     case .sessionRewound(let fact): fact
@@ -103,6 +105,7 @@ public enum Fact: Sendable, Equatable {
     SessionStarted.type: { .sessionStarted(try SessionStarted(json: $0)) },
     SessionUpdated.type: { .sessionUpdated(try SessionUpdated(json: $0)) },
     SessionResumed.type: { .sessionResumed(try SessionResumed(json: $0)) },
+    SessionSuspended.type: { .sessionSuspended(try SessionSuspended(json: $0)) },
     SessionActivated.type: { .sessionActivated(try SessionActivated(json: $0)) },
     SessionIdled.type: { .sessionIdled(try SessionIdled(json: $0)) },
     SessionRewound.type: { .sessionRewound(try SessionRewound(json: $0)) },

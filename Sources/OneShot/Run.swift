@@ -39,7 +39,7 @@ package struct Run: Sendable, Equatable {
   /// A session as its log left it, what was rewound left out.
   package init(session: SessionID, goal: Goal, log: [Event]) {
     self.init(session: session, goal: goal)
-    for event in Self.live(log) { apply(event) }
+    for event in Timeline.live(log) { apply(event) }
     lastSequence = log.last?.sequence ?? 0
   }
 
@@ -115,16 +115,5 @@ package struct Run: Sendable, Equatable {
       turns: summary.iterations, durationMs: summary.durationMs, usage: summary.usage)
     lastReport = report
     if summary.turnID == turnOfInput { reportOfInput = report }
-  }
-
-  /// The events that still count: a rewind abandons those between its target and itself.
-  static func live(_ log: [Event]) -> [Event] {
-    var kept: [Event] = []
-    var limit = Int.max
-    for event in log.reversed() where event.sequence <= limit {
-      kept.append(event)
-      if case .sessionRewound(let fact) = event.fact { limit = fact.toSequence }
-    }
-    return kept.reversed()
   }
 }

@@ -151,6 +151,56 @@ import Wire
     try checkLaws(scenario, try #require(again), "sealed")
   }
 
+  @Test func endingARunInOrderIsNoDeath() throws {
+    let scenario = Scenario([Step(text: "a b c d e f g h")])
+    var id: SessionID?
+    for _ in 0...(2 * Limits.resumesWithoutProgress) {
+      let (session, _) = scenario.process(id, continuing: .unlessStuck) { session in
+        _ = await session.submit(Scenario.say("go", key: "1"))
+        // Before the first word has come, so that nothing at all gets done.
+        try? await session.world.sleep(.milliseconds(5))
+        await session.close()
+      }
+      id = session?.id
+      #expect(try scenario.log(try #require(id)).last?.fact.type == "session.suspended")
+    }
+    let (last, _) = scenario.process(id, continuing: .unlessStuck)
+    try checkLaws(scenario, try #require(last), "ended in order")
+    #expect(try scenario.log(try #require(id)).contains { $0.fact.type == "turn.completed" })
+  }
+
+  @Test func sealingKeepsWhatWasReceived() throws {
+    let scenario = Scenario([Step(text: "a b c d e f g h i j k l m n o p q r s t u v w x y z")])
+    let (first, _) = scenario.process(nil, fuse: 14) { session in
+      _ = await session.submit(Scenario.say("go", key: "1"))
+    }
+    let id = try #require(first?.id)
+    for _ in 0..<Limits.resumesWithoutProgress {
+      scenario.process(id, fuse: 20, continuing: .unlessStuck)
+    }
+    let answers = try scenario.log(id).filter { $0.fact.type == "output.message.completed" }
+    let (last, _) = scenario.process(id, continuing: .unlessStuck)
+    let kept = try scenario.log(id).filter { $0.fact.type == "output.message.completed" }
+    #expect(kept.count == answers.count + 1)
+    #expect(try #require(last).now.turn == nil)
+    try checkLaws(scenario, try #require(last), "sealed")
+  }
+
+  @Test func anInputThatKillsEveryDriverIsTakenBack() throws {
+    let scenario = Scenario([Step(text: "never")])
+    let (first, _) = scenario.process(nil, fuse: 3) { session in
+      _ = await session.submit(Scenario.say("go", key: "1"))
+    }
+    let id = try #require(first?.id)
+    for _ in 0..<Limits.resumesWithoutProgress {
+      scenario.process(id, fuse: 3, continuing: .unlessStuck)
+    }
+    let (last, _) = scenario.process(id, continuing: .unlessStuck)
+    #expect(try #require(last).now.queue == [])
+    #expect(
+      try scenario.log(id).suffix(2).map(\.fact.type) == ["input.withdrawn", "notice.raised"])
+  }
+
   @Test func aPersonWhoResumesAlwaysTriesAgain() throws {
     let scenario = Scenario([Step(text: "a b c d e f g h")])
     let (first, _) = scenario.process(nil, fuse: 14) { session in

@@ -100,12 +100,15 @@ import Wire
     }
     let driver = builder(try store()).build()
     let id = try await driver.run("one").sessionID
+    _ = try await driver.open(OpenRequest(source: .resume(id)))
     let other = builder(try store()).build()
+    // Held open, so that it is a follower that takes over below.
+    _ = try await other.open(OpenRequest(source: .resume(id)))
     let answer = try await other.run("two", in: id)
     #expect(answer.text == "two")
     await driver.close()
-    // Nobody drives it now: the follower takes over.
     #expect(try await other.run("three", in: id).text == "three")
+    await other.close()
     let log = try other.store.log(of: id)
     #expect(log.map(\.sequence) == Array(1...log.count))
     checkFacts(log, "handed over")
@@ -116,6 +119,7 @@ import Wire
     let store = try SQLiteStore(directory: directory.path, access: .readWrite)
     let driver = builder(store).build()
     let id = try await driver.run("one").sessionID
+    _ = try await driver.open(OpenRequest(source: .resume(id)))
     let other = builder(try SQLiteStore(directory: directory.path, access: .readWrite)).build()
     await #expect(throws: HostError.drivenElsewhere(id)) {
       _ = try await other.open(OpenRequest(source: .resume(id), contention: .fail))
@@ -129,6 +133,20 @@ import Wire
     let port = try await host.open(OpenRequest(source: .resume(id)))
     await port.close()
     #expect(try await host.run("two", in: id).text == "two")
+  }
+
+  @Test func aRunLetsTheSessionGoAgain() async throws {
+    let store = MemoryStore(spools: "/s")
+    let host = builder(store).build()
+    let id = try await host.run("one").sessionID
+    let own = try store.own(id)
+    #expect(own != nil)
+    own?.release()
+    let port = try await host.open(OpenRequest(source: .resume(id)))
+    _ = try await host.run("two", in: id)
+    // It was open before, so it stays open.
+    #expect(try store.own(id) == nil)
+    await port.close()
   }
 
   @Test func sessionsAreFoundByEndingIdOrTitle() async throws {

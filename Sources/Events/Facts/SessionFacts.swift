@@ -144,6 +144,26 @@ public struct SessionResumed: FactPayload {
   }
 }
 
+/// `session.suspended`: its driver ended in order and left the turn open for the next one.
+public struct SessionSuspended: FactPayload {
+  public static let type = "session.suspended"
+  public var turnID: TurnID
+  public var driver: String
+
+  public init(turnID: TurnID, driver: String) {
+    self.turnID = turnID
+    self.driver = driver
+  }
+
+  public init(json: JSON) throws(FormatError) {
+    let fields = try Fields(json)
+    turnID = try fields("turn_id")
+    driver = try fields("driver")
+  }
+
+  public var json: JSON { record(("turn_id", turnID.json), ("driver", driver.json)) }
+}
+
 /// `session.activated`: a turn begins in a session that was idle.
 public struct SessionActivated: FactPayload {
   public static let type = "session.activated"

@@ -27,13 +27,8 @@ extension Host {
     }
     let state = SessionState(id: copy, log: events)
     var recording = Recording(after: state)
-    for fact in state.closing(reason: "the session was forked here", at: world.now()) {
-      recording.add(fact, world: world)
-    }
-    for input in state.queue {
-      recording.add(
-        .inputWithdrawn(InputWithdrawn(messageID: input.message.id)), world: world)
-    }
+    let closing = state.closing(reason: "the session was forked here", at: world.now())
+    for fact in closing + state.withdrawing() { recording.add(fact, world: world) }
     events += recording.events
     try append(events, to: copy)
     return copy

@@ -62,12 +62,22 @@ public actor Host: HostPort {
     ).inspect()
   }
 
-  /// Ends every run: running calls are cancelled and recorded, open turns stay open.
+  /// Ends every run, all at the same time: running calls are cancelled and recorded, open turns
+  /// stay open.
   public func close() async {
     let open = sessions.values
     sessions = [:]
-    for session in open { await session.close() }
+    await withTaskGroup(of: Void.self) { group in
+      for session in open { group.addTask { await session.close() } }
+    }
   }
+
+  func isOpen(_ id: SessionID?) async -> Bool {
+    guard let id, let session = sessions[id] else { return false }
+    return await !session.isOver
+  }
+
+  func letGo(_ id: SessionID) async { await sessions.removeValue(forKey: id)?.close() }
 
   // MARK: Sessions
 

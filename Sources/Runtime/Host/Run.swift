@@ -14,11 +14,26 @@ public struct RunResult: Sendable, Equatable {
 extension Host {
   /// Submits one input and waits for the end of the turn that answers it.
   ///
+  /// A session that was not open before is let go again.
   /// Failure: `HostError`, `StoreError`; what the model or a tool failed at is in the result.
   public nonisolated func run(
     _ text: String, in session: SessionID? = nil
   ) async throws -> RunResult {
+    let wasOpen = await isOpen(session)
     let port = try await open(OpenRequest(source: session.map { .resume($0) } ?? .new))
+    do {
+      let result = try await answer(text, port)
+      if !wasOpen { await letGo(port.id) }
+      return result
+    } catch {
+      if !wasOpen { await letGo(port.id) }
+      throw error
+    }
+  }
+
+  private nonisolated func answer(
+    _ text: String, _ port: any SessionPort
+  ) async throws -> RunResult {
     let key = "run-\((world.newID() as MessageID).text)"
     let receipt = await port.submit(
       .prompt(content: [.text(text)], delivery: .followUp, key: key))

@@ -45,7 +45,7 @@ actor Follower: OpenSession {
     if let session { return await session.submit(command) }
     do {
       let watch = try watch()
-      if let key = command.key { ownKeys.insert(key) }
+      if let key = command.inputKey { ownKeys.insert(key) }
       try store.post(command, to: id)
       guard case .prompt(_, _, let key) = command else { return .recorded(sequence: 0) }
       return try await receipt(for: key, watch)
@@ -57,7 +57,7 @@ actor Follower: OpenSession {
   private func receipt(for key: String, _ watch: Watch) async throws -> Receipt {
     var sequence = 0
     while !isClosed {
-      let isWaiting = try store.inbox(of: id).contains { $0.command.key == key }
+      let isWaiting = try store.inbox(of: id).contains { $0.command.inputKey == key }
       let events = try store.events(of: id, after: sequence, limit: Limits.updatePage)
       sequence = events.last?.sequence ?? sequence
       for event in events {
@@ -69,7 +69,9 @@ actor Follower: OpenSession {
       if !isWaiting { return .refused("the process that drives the session did not accept it") }
       if try await drive() == nil { await watch.bell.wait() }
     }
-    return .refused("the session was closed before its driver took the input")
+    // What nobody waits for any more is not to be answered either, unless it is already.
+    try store.post(.withdraw(key: key), to: id)
+    return .refused("the session was closed before its driver took the input; it was taken back")
   }
 
   func updates(after sequence: Int) async -> Updates {
@@ -145,11 +147,4 @@ private final class Watch: Sendable {
   }
 
   deinit { for task in tasks { task.cancel() } }
-}
-
-extension Command {
-  /// The key of a prompt.
-  fileprivate var key: String? {
-    if case .prompt(_, _, let key) = self { key } else { nil }
-  }
 }

@@ -118,12 +118,12 @@ extension Session {
   }
 
   /// Decides what follows a failure that a crash left undecided.
-  func answerFailure(_ turn: Turn, retryAfter: Duration?) throws(StoreError) {
+  func answerFailure(_ turn: Turn) throws(StoreError) {
     guard case .failed(let failure) = turn.phase else { return }
     try record(
       next(
         after: failure.code, failure.error, turn, failures: turn.failures,
-        since: turn.firstFailureAt ?? world.now(), retryAfter: retryAfter))
+        since: turn.firstFailureAt ?? world.now(), retryAfter: nil))
   }
 
   private func next(
@@ -162,7 +162,7 @@ extension Session {
     if let message { forgetScratch(of: message) }
   }
 
-  private func partialAnswer(_ id: MessageID, in turn: Turn) -> [Fact] {
+  func partialAnswer(_ id: MessageID, in turn: Turn) -> [Fact] {
     let bytes: [UInt8]
     do {
       bytes = try store.scratch(of: id, in: self.id) ?? []
@@ -178,7 +178,7 @@ extension Session {
     ]
   }
 
-  private func forgetScratch(of message: MessageID) {
+  func forgetScratch(of message: MessageID) {
     // A scratch file that stays behind is only a few bytes on disk.
     try? store.dropScratch(of: message, in: id)
   }

@@ -19,7 +19,7 @@ extension Session {
       hold()
     } else if !found.isEmpty {
       if continuing == .unlessStuck, state.fruitlessResumes >= Limits.resumesWithoutProgress {
-        facts += state.closing(reason: Self.noProgress(id), at: world.now())
+        facts += sealing()
       } else {
         facts.append(
           .sessionResumed(
@@ -38,9 +38,19 @@ extension Session {
     return state.conversation.unanswered.filter { !open.contains($0.id) }
   }
 
-  private static func noProgress(_ id: SessionID) -> String {
-    "no progress: it was resumed \(Limits.resumesWithoutProgress) times and died each time before "
-      + "anything got done; look at it with: yolo sessions show \(id.short)"
+  /// The facts that keep a session from killing one driver after the other: what was received of
+  /// an answer is kept, and without an open turn it is the waiting inputs that are taken back.
+  private func sealing() -> [Fact] {
+    let reason =
+      "no progress: it was resumed \(Limits.resumesWithoutProgress) times and died each time "
+      + "before anything got done; look at it with: yolo sessions show \(id.short); go on with: "
+      + "yolo -p \"go on\" -r \(id.short)"
+    guard let turn = state.turn else {
+      return state.withdrawing() + [.noticeRaised(NoticeRaised(level: .error, text: reason))]
+    }
+    var facts: [Fact] = []
+    if case .asking(let message?) = turn.phase { facts += partialAnswer(message, in: turn) }
+    return facts + state.closing(reason: reason, at: world.now())
   }
 }
 
@@ -49,12 +59,7 @@ extension SessionState {
   var unfinished: [String] {
     var found: [String] = []
     if let turn {
-      found.append(turn.interruptedBy == nil ? turn.phrase : "an interrupt to be finished")
-      for state in turn.calls {
-        if case .started(let started, _) = state.stage {
-          found.append("\(started.call.name) had been started: \(started.narration)")
-        }
-      }
+      found += turn.interruptedBy == nil ? turn.phrases : ["an interrupt to be finished"]
     }
     let waiting = queue.count
     if waiting > 0 { found.append(waiting == 1 ? "one queued input" : "\(waiting) queued inputs") }
@@ -63,14 +68,19 @@ extension SessionState {
 }
 
 extension Turn {
-  fileprivate var phrase: String {
+  fileprivate var phrases: [String] {
     switch phase {
-    case .ready: "a turn about to ask the model"
-    case .asking: "an answer that had not arrived"
-    case .failed, .waiting: "a model call to be repeated"
+    case .ready: return ["a turn about to ask the model"]
+    case .asking: return ["an answer that had not arrived"]
+    case .failed, .waiting: return ["a model call to be repeated"]
+    case .answered: return ["an answered turn to be closed"]
     case .acting(let calls):
-      "\(calls.filter(\.isSettled).count) of \(calls.count) calls of an answer done"
-    case .answered: "an answered turn to be closed"
+      let started = calls.compactMap { state -> String? in
+        guard case .started(let call, _) = state.stage else { return nil }
+        return "\(call.call.name) was running: \(call.narration)"
+      }
+      let done = calls.filter(\.isSettled).count
+      return started.isEmpty ? ["\(done) of \(calls.count) calls of an answer done"] : started
     }
   }
 }

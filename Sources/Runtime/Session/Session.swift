@@ -16,19 +16,19 @@ public actor Session: OpenSession {
 
   private(set) var state: SessionState
   private var summary: SessionSummary
-  private var ownership: (any Ownership)?
-  private var flights: [Effect.Subject: Task<Void, Never>] = [:]
+  var ownership: (any Ownership)?
+  var flights: [Effect.Subject: Task<Void, Never>] = [:]
   private var touches: [CallID: Touches] = [:]
-  private var failure: StoreError?
+  var failure: StoreError?
   private(set) var isClosing = false
   /// Looked at only: nothing is driven until this process submits an input.
-  private var isHeld = false
+  var isHeld = false
   /// The keys of the inputs that were submitted in this process.
-  private var ownKeys: Set<String>
-  private var inboxReader: Task<Void, Never>?
+  var ownKeys: Set<String>
+  var inboxReader: Task<Void, Never>?
   private var composition: (hash: String, value: Composition)?
   /// The wait before a retry, which `retryNow` ends.
-  private var retryWait: Task<Void, any Error>?
+  var retryWait: Task<Void, any Error>?
   /// Facts to be recorded before the first input, while the session has no log yet.
   private var opening: [Fact]
 
@@ -112,14 +112,6 @@ public actor Session: OpenSession {
     readInbox()
   }
 
-  /// Whether nothing was open at an event. Elsewhere a rewind would find calls unfinished that
-  /// have run since, and run them again.
-  private func wasAtRest(at sequence: Int) throws(StoreError) -> Bool {
-    let log = try stored { try store.log(of: id) }
-    let then = SessionState(id: id, log: log.filter { $0.sequence <= sequence })
-    return then.turn == nil && then.queue.isEmpty
-  }
-
   /// Uses the store; where that fails, the session has stopped.
   func stored<Value>(_ use: () throws -> Value) throws(StoreError) -> Value {
     do {
@@ -162,7 +154,7 @@ public actor Session: OpenSession {
     guard let turn = state.turn else { return false }
     switch effect {
     case .recoverAnswer(let message): try recoverAnswer(message, in: turn)
-    case .answerFailure: try answerFailure(turn, retryAfter: nil)
+    case .answerFailure: try answerFailure(turn)
     case .settle(let id, let settlement): try settle(id, settlement)
     case .endTurn(let ending): try record(state.ending(ending, of: turn, at: world.now()))
     case .startTurn, .callModel, .run, .finish, .adopt, .inspect: return false
@@ -224,98 +216,6 @@ public actor Session: OpenSession {
     return value
   }
 
-  // MARK: Commands
-
-  public func submit(_ command: Command) async -> Receipt { accept(command) }
-
-  /// Decides a command and records what it comes to, with the inbox entry it came by.
-  @discardableResult
-  func accept(_ command: Command, from entry: InboxEntry.ID? = nil) -> Receipt {
-    if let failure { return .failed(failure.message) }
-    if isClosing { return .refused("the session is being closed") }
-    let consumed = entry.map { [$0] } ?? []
-    var decision = decide(
-      command, state, by: world.driver, at: world.now(), newID: { self.world.newID() })
-    do throws(StoreError) {
-      if case .rewind(let sequence) = command, case .facts = decision,
-        try !wasAtRest(at: sequence)
-      {
-        decision = .refused("event \(sequence) is inside a turn; rewind to where one ends")
-      }
-      switch decision {
-      case .facts(let facts):
-        try record(facts, consuming: consumed)
-      case .known, .refused, .signal:
-        if !consumed.isEmpty { try record([], consuming: consumed) }
-      }
-    } catch {
-      return .failed(error.message)
-    }
-    switch decision {
-    case .facts(let facts):
-      obey(facts)
-      if entry == nil { note(facts) }
-      let sequence = state.lastSequence
-      advance()
-      return .recorded(sequence: sequence)
-    case .known(let sequence): return .recorded(sequence: sequence)
-    case .refused(let why): return .refused(why)
-    case .signal(.stop(let id)):
-      flights[.call(id)]?.cancel()
-      return .recorded(sequence: state.lastSequence)
-    case .signal(.endWait):
-      retryWait?.cancel()
-      return .recorded(sequence: state.lastSequence)
-    }
-  }
-
-  /// What was decided to end is ended only after that is recorded.
-  private func obey(_ facts: [Fact]) {
-    for fact in facts {
-      switch fact {
-      case .interruptRequested: for flight in flights.values { flight.cancel() }
-      case .toolCompleted(let settled): flights[.call(settled.callID)]?.cancel()
-      default: break
-      }
-    }
-  }
-
-  /// An input of this process's own is driven, whatever was only looked at before.
-  private func note(_ facts: [Fact]) {
-    for case .inputMessage(let input) in facts {
-      ownKeys.insert(input.inputKey)
-      isHeld = false
-    }
-  }
-
-  /// Reads what other processes left, now and whenever one pokes.
-  func readInbox() {
-    guard inboxReader == nil, ownership != nil else { return }
-    // Subscribed first, so that nothing is posted unheard between the look and the first wake-up.
-    // Without wake-ups other processes are heard whenever an effect of our own ends.
-    if let wakeups = try? store.wakeups(of: id) {
-      inboxReader = Task(executorPreference: world.pool) { [weak self] in
-        for await _ in wakeups {
-          guard let self else { return }
-          await self.drainInbox()
-        }
-      }
-    }
-    drainInbox()
-  }
-
-  private func drainInbox() {
-    guard failure == nil, !isClosing, state.settings != nil else { return }
-    do throws(StoreError) {
-      for entry in try stored({ try store.inbox(of: id) }) {
-        accept(entry.command, from: entry.id)
-      }
-    } catch {
-      // The session has stopped and told every follower why.
-      return
-    }
-  }
-
   // MARK: Ending
 
   /// Whether it takes no more commands: it is closed, or its log cannot be used.
@@ -325,10 +225,18 @@ public actor Session: OpenSession {
     isClosing = true
     for flight in flights.values { flight.cancel() }
     while let flight = flights.values.first { await flight.value }
+    suspend()
     inboxReader?.cancel()
     ownership?.release()
     ownership = nil
     feed.end(nil)
+  }
+
+  /// Says that the turn was left open on purpose: such an end is no death, and counts for nothing.
+  private func suspend() {
+    guard ownership != nil, !isHeld, let turn = state.turn else { return }
+    // Where even this cannot be recorded, the next driver finds the turn as after a crash.
+    try? record([.sessionSuspended(SessionSuspended(turnID: turn.id, driver: world.driver))])
   }
 
   /// The events that the first record of a new session will begin with.

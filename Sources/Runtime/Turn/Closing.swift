@@ -15,6 +15,11 @@ extension SessionState {
     return facts
   }
 
+  /// The facts that take back every input that waits.
+  func withdrawing() -> [Fact] {
+    queue.map { .inputWithdrawn(InputWithdrawn(messageID: $0.message.id)) }
+  }
+
   /// The facts that give a call its result without running it.
   func cancelling(_ call: ToolCall) -> [Fact] {
     let outcome = ToolOutcome.failed("cancelled before it was run", status: .cancelled)

@@ -57,6 +57,7 @@ public struct SessionState: Sendable, Equatable {
     case .sessionStarted(let started): start(started)
     case .sessionUpdated(let updated): update(updated)
     case .sessionResumed: fruitlessResumes += 1
+    case .sessionSuspended: fruitlessResumes = 0
     case .inputMessage(let input):
       queue.append(input)
       inputKeys[input.inputKey] = event.sequence

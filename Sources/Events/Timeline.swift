@@ -1,5 +1,3 @@
-public import Events
-
 /// Which events of a log still count.
 public enum Timeline {
   /// The log without what `session.rewound` abandoned, and without those events themselves.
