@@ -17,7 +17,8 @@ public enum Command: Sendable, Equatable {
 }
 
 extension Command {
-  /// The key under which an input may be submitted again without any effect; nil for other commands.
+  /// The key under which an input may be submitted again without any effect; nil for other
+  /// commands.
   public var inputKey: String? {
     if case .prompt(_, _, let key) = self { key } else { nil }
   }

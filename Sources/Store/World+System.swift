@@ -24,8 +24,9 @@ extension World {
   /// One for the process: every session of it runs there.
   private static let logThread: LogThread = {
     do { return try LogThread() } catch {
-      // Nothing can be recorded or undone without it, and the machine is out of threads. Said here,
-      // since an optimised build drops the text of the failure; if even that fails, nobody hears it.
+      // Nothing can be recorded or undone without it, and the machine is out of threads. Said
+      // here, since an optimised build drops the text of the failure; if even that fails, nobody
+      // hears it.
       try? StandardStreams.write(2, Array("yolo: \(error)\n".utf8))
       preconditionFailure("\(error)")
     }

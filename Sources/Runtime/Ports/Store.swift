@@ -27,7 +27,8 @@ public protocol Store: Sendable {
   func post(_ command: Command, to session: SessionID) throws
   func inbox(of session: SessionID) throws -> [InboxEntry]
   /// Wakes up, coalesced, after every commit to the session, every command posted to it, and when
-  /// its owner lets go, also by other processes. The subscription ends when the stream's consumer does.
+  /// its owner lets go, also by other processes. The subscription ends when the stream's consumer
+  /// does.
   func wakeups(of session: SessionID) throws -> AsyncStream<Void>
 
   /// Stores bytes under their SHA-256 (hex), durably, before it returns; harmless to repeat.
