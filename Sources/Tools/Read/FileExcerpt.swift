@@ -40,7 +40,9 @@ struct FileExcerpt {
       notes.append(crlfCount == total ? "line ends are CRLF" : "\(crlfCount) line ends are CRLF")
     }
     if hasByteOrderMark { notes.append("begins with a byte order mark") }
-    notes.append(hash.map { "content_hash \($0)" } ?? "too large for a content_hash")
+    notes.append(
+      hash.map { "content_hash \($0.prefix(FileScan.shownHash))" } ?? "too large for a content_hash"
+    )
     return notes
   }
 

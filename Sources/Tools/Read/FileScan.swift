@@ -4,6 +4,9 @@ import Wire
 /// One pass over a file: its first bytes, the lines asked for, and, where it is not too large, the
 /// number of lines and the hash of all of it.
 struct FileScan {
+  /// Hex digits of the content's hash that are shown: enough to see that a file has changed.
+  static let shownHash = 12
+
   let window: LineCollector.Window
   let size: Int
   private(set) var probe: [UInt8] = []
@@ -79,7 +82,8 @@ struct FileScan {
   /// What can be said of a file that is not shown.
   func metadata(_ name: String, _ what: String) -> String {
     let start = Hex.encode(Array(probe.prefix(16)))
-    let hash = hash.map { "content_hash \($0)" } ?? "too large for a content_hash"
+    let hash =
+      hash.map { "content_hash \($0.prefix(FileScan.shownHash))" } ?? "too large for a content_hash"
     return "[\(name): \(what); \(Measure.bytes(size)); begins with \(start); \(hash)] "
       + "Not shown; look into it with bash, for example `file`, `xxd` or `iconv`."
   }
