@@ -3,8 +3,10 @@ import Wire
 
 /// A session as text to read: what was asked, said and done, in order.
 package struct Transcript: Sendable {
-  /// Lines of a tool's output that are shown.
+  /// Lines of a tool's output that are shown, and how many of them are its last ones: what went
+  /// wrong stands at the end.
   package static let outputLines = 12
+  static let lastLines = 5
 
   private let style: Style
   private let narration: Narration
@@ -64,11 +66,12 @@ package struct Transcript: Sendable {
     if lines.last?.isEmpty == true { lines.removeLast() }
     let diff = fact.files.compactMap(\.diff).joined(separator: "\n")
     if !diff.isEmpty { return self.diff(diff) + status(fact) }
-    let shown = lines.prefix(Self.outputLines).map { style.dim("  │ \($0)") }
-    let more = lines.count - shown.count
-    var text = shown.map { $0 + "\n" }.joined()
-    if more > 0 { text += style.dim("  │ … \(more) more lines") + "\n" }
-    return text + status(fact)
+    let left = lines.count - Self.outputLines
+    if left > 0 {
+      let first = lines.prefix(Self.outputLines - Self.lastLines)
+      lines = first + ["… \(left) lines left out"] + lines.suffix(Self.lastLines)
+    }
+    return lines.map { style.dim("  │ \($0)") + "\n" }.joined() + status(fact)
   }
 
   /// How a call ended, where its result does not say so.

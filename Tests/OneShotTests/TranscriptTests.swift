@@ -20,10 +20,11 @@ struct TranscriptTests {
     log.answer(3, "Done.")
     log.fail(1, .network)
     let transcript = Transcript(style: .plain)
-    let lines = (1...12).map { "  │ line \($0)\n" }.joined()
+    let first = (1...7).map { "  │ line \($0)\n" }.joined()
+    let last = (10...14).map { "  │ line \($0)\n" }.joined()
     #expect(
       log.events.map(transcript.text).joined()
-        == "\n> prompt 1\n• ls (attempt 2)\n\(lines)  │ … 2 more lines\n"
+        == "\n> prompt 1\n• ls (attempt 2)\n\(first)  │ … 2 lines left out\n\(last)"
         + "\nDone.\n! failed (network): no luck\n")
   }
 
