@@ -4,12 +4,13 @@
 SWIFT ?= swift
 SOAK_FILTER ?= .
 
-.PHONY: help check format test soak bench
+.PHONY: help check format test soak bench golden
 
 help:
 	@echo 'make check    imports, style, tidy tests (seconds once built)'
 	@echo 'make test     every test of the quick set'
 	@echo 'make soak     the tests with their long runs (SOAK_FILTER=Name for some)'
+	@echo 'make golden   rewrite the texts that the golden tests compare with; look at the diff'
 	@echo 'make bench    start-up time and memory, as ratios to a floor program'
 	@echo 'make format   rewrite the Swift sources in the style of .swift-format'
 
@@ -26,6 +27,9 @@ test:
 
 soak:
 	YOLO_SOAK=1 $(SWIFT) test --filter '$(SOAK_FILTER)'
+
+golden:
+	YOLO_GOLDEN=1 $(SWIFT) test --filter GoldenTests
 
 bench:
 	$(SWIFT) build -c release --static-swift-stdlib -Xlinker -s --product yolo

@@ -28,7 +28,7 @@ struct ReadFileTests {
     #expect(
       await read("a.txt")
         == .success(
-          "1→one\n2→\n3→three\n[3 lines; content_hash \(hash.prefix(12))]",
+          "1→one\n2→\n3→three\n[3 lines; \(shown(hash))]",
           files: [FileSeen(path: sandbox.path("a.txt"), afterHash: hash)]))
   }
 
@@ -36,14 +36,14 @@ struct ReadFileTests {
     let hash = try sandbox.write("a", lines(1...10))
     #expect(
       await read("a", ["offset": 3, "limit": 2]).text
-        == "3→line 3\n4→line 4\n[lines 3–4 of 10; go on with offset=5; content_hash \(hash.prefix(12))]"
+        == "3→line 3\n4→line 4\n[lines 3–4 of 10; go on with offset=5; \(shown(hash))]"
     )
     #expect(
       await read("a", ["offset": 9]).text
-        == "9→line 9\n10→line 10\n[lines 9–10 of 10; content_hash \(hash.prefix(12))]")
+        == "9→line 9\n10→line 10\n[lines 9–10 of 10; \(shown(hash))]")
     #expect(
       await read("a", ["offset": 11]).text
-        == "[offset 11 is behind the end: 10 lines; content_hash \(hash.prefix(12))]")
+        == "[offset 11 is behind the end: 10 lines; \(shown(hash))]")
   }
 
   @Test func `no more than 2000 lines`() async throws {
@@ -51,7 +51,7 @@ struct ReadFileTests {
     let text = await read("a", ["limit": 99999]).text
     #expect(
       text.hasSuffix(
-        "2000→line 2000\n[lines 1–2000 of 3000; go on with offset=2001; content_hash \(hash.prefix(12))]"
+        "2000→line 2000\n[lines 1–2000 of 3000; go on with offset=2001; \(shown(hash))]"
       ))
   }
 
@@ -69,7 +69,7 @@ struct ReadFileTests {
     #expect(outcome.text.hasPrefix("301→line 301\n"))
     #expect(
       outcome.text.hasSuffix(
-        "[lines 301–800 of 800; earlier lines with offset=1; content_hash \(hash.prefix(12))]"))
+        "[lines 301–800 of 800; earlier lines with offset=1; \(shown(hash))]"))
     #expect(await read("build.log", ["limit": 1]).text.hasPrefix("800→line 800\n"))
     #expect(await read("build.log", ["offset": 1, "limit": 1]).text.hasPrefix("1→line 1\n"))
   }
@@ -79,12 +79,12 @@ struct ReadFileTests {
     let hash = try sandbox.write(name, lines(1...300))
     #expect(
       await read(name).text.hasSuffix(
-        "100→line 100\n[lines 1–100 of 300; go on with offset=101; content_hash \(hash.prefix(12))]"
+        "100→line 100\n[lines 1–100 of 300; go on with offset=101; \(shown(hash))]"
       ))
     #expect(
       await read(name, ["offset": 200, "limit": 1]).text
         == "1→line 1\n200→line 200\n[lines 200–200 of 300; go on with offset=201; "
-        + "content_hash \(hash.prefix(12))]")
+        + "\(shown(hash))]")
     #expect(await read(name, ["limit": 250]).text.contains("250→line 250\n"))
   }
 
@@ -102,14 +102,14 @@ struct ReadFileTests {
     #expect(
       await read("a").text
         == "1→one\n2→two\n[2 lines; line ends are CRLF; begins with a byte order mark; "
-        + "content_hash \(hash.prefix(12))]")
+        + "\(shown(hash))]")
     try sandbox.write("b", "one\r\ntwo\n")
     #expect(await read("b").text.contains("[2 lines; 1 line ends are CRLF; "))
   }
 
   @Test func `an empty file`() async throws {
     let hash = try sandbox.write("a", "")
-    #expect(await read("a").text == "[empty file; content_hash \(hash.prefix(12))]")
+    #expect(await read("a").text == "[empty file; \(shown(hash))]")
   }
 
   @Test func `binary and non-UTF-8 as metadata`() async throws {
@@ -117,7 +117,7 @@ struct ReadFileTests {
     #expect(
       await read("a.out")
         == .success(
-          "[a.out: binary, not text; 6 bytes; begins with 7f454c460001; content_hash \(binary.prefix(12))] "
+          "[a.out: binary, not text; 6 bytes; begins with 7f454c460001; \(shown(binary))] "
             + "Not shown; look into it with bash, for example `file`, `xxd` or `iconv`.",
           files: [FileSeen(path: sandbox.path("a.out"), afterHash: binary)]))
     try sandbox.write("latin1", Array("a\nb\n".utf8) + [0x66, 0xFC, 0x72, 0x0A])
@@ -134,7 +134,7 @@ struct ReadFileTests {
         == ToolOutcome(
           status: .success,
           content: [
-            .text("[shot: image/png, 300×200, 29 bytes; content_hash \(hash.prefix(12))]"),
+            .text("[shot: image/png, 300×200, 29 bytes; \(shown(hash))]"),
             .image(ImagePart(blob: hash, mediaType: "image/png", width: 300, height: 200)),
           ], files: [FileSeen(path: sandbox.path("shot"), afterHash: hash)]))
     #expect(sandbox.blobCount == 1)
@@ -200,3 +200,6 @@ struct ReadFileTests {
         == .ready(narration: "Read a…"))
   }
 }
+
+/// How a result names the content of a file.
+private func shown(_ hash: String) -> String { "content_hash \(hash.prefix(12))" }

@@ -41,7 +41,7 @@ struct FileExcerpt {
     }
     if hasByteOrderMark { notes.append("begins with a byte order mark") }
     notes.append(
-      hash.map { "content_hash \($0.prefix(FileScan.shownHash))" } ?? "too large for a content_hash"
+      hash.map(FileScan.shown) ?? "too large for a content_hash"
     )
     return notes
   }

@@ -4,8 +4,8 @@ import Wire
 /// One pass over a file: its first bytes, the lines asked for, and, where it is not too large, the
 /// number of lines and the hash of all of it.
 struct FileScan {
-  /// Hex digits of the content's hash that are shown: enough to see that a file has changed.
-  static let shownHash = 12
+  /// How a result names a content: twelve digits are enough to see that a file has changed.
+  static func shown(_ hash: String) -> String { "content_hash \(hash.prefix(12))" }
 
   let window: LineCollector.Window
   let size: Int
@@ -83,7 +83,7 @@ struct FileScan {
   func metadata(_ name: String, _ what: String) -> String {
     let start = Hex.encode(Array(probe.prefix(16)))
     let hash =
-      hash.map { "content_hash \($0.prefix(FileScan.shownHash))" } ?? "too large for a content_hash"
+      hash.map(FileScan.shown) ?? "too large for a content_hash"
     return "[\(name): \(what); \(Measure.bytes(size)); begins with \(start); \(hash)] "
       + "Not shown; look into it with bash, for example `file`, `xxd` or `iconv`."
   }

@@ -91,7 +91,7 @@ package struct ReadFile: Tool {
       let size = "\(header.width)×\(header.height), \(Measure.bytes(bytes.count))"
       return [
         .text(
-          "[\(name): \(header.mediaType), \(size)\(scan.hash.map { "; content_hash \($0.prefix(FileScan.shownHash))" } ?? "")]"
+          "[\(name): \(header.mediaType), \(size)\(scan.hash.map { "; \(FileScan.shown($0))" } ?? "")]"
         ),
         .image(
           ImagePart(
