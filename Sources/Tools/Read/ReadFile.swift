@@ -89,10 +89,9 @@ package struct ReadFile: Tool {
     do {
       let blob = try await context.putBlob(bytes, header.mediaType)
       let size = "\(header.width)×\(header.height), \(Measure.bytes(bytes.count))"
+      let hash = scan.hash.map { "; \(FileScan.shown($0))" } ?? ""
       return [
-        .text(
-          "[\(name): \(header.mediaType), \(size)\(scan.hash.map { "; \(FileScan.shown($0))" } ?? "")]"
-        ),
+        .text("[\(name): \(header.mediaType), \(size)\(hash)]"),
         .image(
           ImagePart(
             blob: blob, mediaType: header.mediaType, width: header.width, height: header.height)),
