@@ -22,6 +22,9 @@ struct Scenario {
     model = ScriptedModel(steps, stage, executor.world)
   }
 
+  /// What somebody does at a moment, seeing how things stand.
+  typealias Action = @Sendable (SessionState) -> Command?
+
   /// One process: it opens the session, does `work`, and lives until nothing is left to do, or to
   /// its `fuse`-th operation.
   ///
@@ -29,7 +32,8 @@ struct Scenario {
   @discardableResult
   func process(
     _ id: SessionID?, fuse: Int? = nil, continuing: OpenRequest.Continuing = .always,
-    maxTurns: Int? = nil, _ work: @escaping @Sendable (Session) async -> Void = { _ in },
+    maxTurns: Int? = nil, atCommits: [Int: Action] = [:],
+    _ work: @escaping @Sendable (Session) async -> Void = { _ in },
     while goOn: () -> Bool = { true }
   ) -> (session: Session?, commits: Int) {
     stage.startProcess(fuse: fuse)
@@ -43,18 +47,28 @@ struct Scenario {
         $0.provider = "scripted"
         $0.model = "m"
       }.build()
-    let opened = Mutex<Session?>(nil)
+    let opened = Opened()
+    mortal.committed.withLock { [executor] in
+      $0 = { number in
+        guard let action = atCommits[number] else { return }
+        // The next job: between this commit and whatever it brings about.
+        Task(executorPreference: executor) {
+          guard let session = opened.session.withLock({ $0 }) else { return }
+          if let command = action(await session.state) { _ = await session.submit(command) }
+        }
+      }
+    }
     let request = OpenRequest(
       source: id.map { .resume($0) } ?? .new, continuing: continuing, maxTurns: maxTurns)
     Task(executorPreference: executor) {
       // A process that dies while it opens a session leaves none open.
       guard let session = try? await host.open(request) as? Session else { return }
-      opened.withLock { $0 = session }
+      opened.session.withLock { $0 = session }
       await work(session)
     }
     let isQuiet = executor.run(while: goOn)
     #expect(isQuiet, "the process never came to rest")
-    return (opened.withLock { $0 }, mortal.appends.withLock { $0 })
+    return (opened.session.withLock { $0 }, mortal.appends.withLock { $0 })
   }
 
   /// Does `work` and whatever follows from it, to the end.
@@ -75,6 +89,11 @@ struct Scenario {
 
   func log(_ id: SessionID) throws -> [Event] { try store.log(of: id) }
 
+  /// The session of a process, once it is open.
+  private final class Opened: Sendable {
+    let session = Mutex<Session?>(nil)
+  }
+
   static func say(_ text: String, key: String, _ delivery: Delivery = .newTurn) -> Command {
     .prompt(content: [.text(text)], delivery: delivery, key: key)
   }
@@ -87,7 +106,7 @@ func checkLaws(_ scenario: Scenario, _ session: Session, _ note: Comment) throws
   let live = session.now
   let folded = SessionState(id: id, log: log)
   #expect(folded == live, "replay: \(note)")
-  #expect(log.map(\.sequence) == Array(1...max(1, log.count)), "gap-free: \(note)")
+  #expect(log.map(\.sequence) == Array(1..<(log.count + 1)), "gap-free: \(note)")
   #expect(live.turn == nil && live.queue.isEmpty, "at rest: \(note)")
   checkHistory(live.conversation.messages, note)
   for (effect, count) in scenario.stage({ $0.effects }) {

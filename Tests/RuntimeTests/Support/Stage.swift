@@ -60,6 +60,8 @@ final class MortalStore: Store {
   private let stage: Stage
   private let owned = Mutex<Set<SessionID>>([])
   let appends = Mutex(0)
+  /// Told of every commit, by its number in this process.
+  let committed = Mutex<(@Sendable (Int) -> Void)?>(nil)
 
   init(_ inner: any Store, _ stage: Stage) {
     self.inner = inner
@@ -88,7 +90,11 @@ final class MortalStore: Store {
 
   func append(_ batch: Batch) throws {
     try mortal { try inner.append(batch) }
-    appends.withLock { $0 += 1 }
+    let number = appends.withLock { count in
+      count += 1
+      return count
+    }
+    committed.withLock { $0 }?(number)
   }
 
   func events(of session: SessionID, after sequence: Int, limit: Int) throws -> [Event] {
