@@ -25,6 +25,33 @@ import Wire
     #expect(session.now.queue.map(\.inputKey) == ["2"])
   }
 
+  @Test func aFollowerSeesAnAnswerArrive() throws {
+    let scenario = Scenario([Step(text: String(repeating: "wörd ", count: 100))])
+    let texts = Mutex<[String]>([])
+    scenario.process(nil) { session in
+      _ = await session.submit(Scenario.say("go", key: "1"))
+      // Once its log is there, somebody else follows it.
+      try? await session.world.sleep(.milliseconds(20))
+      let follower = Follower(id: session.id, store: session.store, world: session.world) { _, _ in
+        throw CancellationError()
+      }
+      do {
+        for try await update in await follower.updates(after: 0) {
+          if case .preview(.outputDelta(_, let text)) = update {
+            texts.withLock { $0.append(text) }
+          }
+          if case .event(let event) = update, case .turnCompleted = event.fact { break }
+        }
+      } catch {
+        Issue.record(error)
+      }
+      await follower.close()
+    }
+    let shown = texts.withLock { $0 }
+    #expect(shown.count > 2)
+    #expect(String(repeating: "wörd ", count: 100).hasPrefix(shown.joined()))
+  }
+
   @Test func aFollowerThatIsClosedWhileItTakesOverDrivesNothing() throws {
     let scenario = Scenario([Step(text: "a b c d e f g h i j k l")])
     let (first, _) = scenario.process(nil, fuse: 12) { session in

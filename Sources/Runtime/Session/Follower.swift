@@ -14,13 +14,14 @@ actor Follower: OpenSession {
   private var isClosed = false
   private var cursors: [ObjectIdentifier: Cursor] = [:]
 
-  /// How often a follower looks whether the driver is still there: the kernel frees its lock
-  /// without telling anybody.
+  /// How often a follower looks whether the driver is still there, since the kernel frees its lock
+  /// without telling anybody, and what has arrived of an answer.
   static let driverCheck = Duration.milliseconds(250)
 
   private struct Cursor {
     var sequence: Int
     var page: ArraySlice<Event> = []
+    var answer = ArrivingAnswer()
     /// The stream of our own session, once we drive.
     var inner: Updates?
   }
@@ -84,16 +85,25 @@ actor Follower: OpenSession {
 
   private func pull(_ key: ObjectIdentifier, _ watch: Watch) async throws -> Update? {
     while !isClosed, !Task.isCancelled, let cursor = cursors[key] {
-      if let event = cursors[key]?.page.popFirst() { return .event(event) }
+      if let event = cursors[key]?.page.popFirst() {
+        cursors[key]?.answer.apply(event.fact)
+        return .event(event)
+      }
       if let inner = cursor.inner {
         var iterator = inner.makeAsyncIterator()
         return try await iterator.next()
       }
       let events = try store.events(of: id, after: cursor.sequence, limit: Limits.updatePage)
       if let last = events.last {
-        cursors[key] = Cursor(sequence: last.sequence, page: events[...])
+        cursors[key]?.sequence = last.sequence
+        cursors[key]?.page = events[...]
       } else if let session = try await drive() {
         cursors[key]?.inner = await session.updates(after: cursor.sequence)
+      } else if let message = cursor.answer.message,
+        let scratch = try store.scratch(of: message, in: id),
+        let preview = cursors[key]?.answer.preview(of: scratch)
+      {
+        return .preview(preview)
       } else {
         await watch.bell.wait()
       }
