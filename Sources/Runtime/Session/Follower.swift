@@ -1,4 +1,5 @@
 import Events
+import Synchronization
 import Wire
 
 /// A session that another process drives: commands go through its inbox, events come from its log.
@@ -12,19 +13,10 @@ actor Follower: OpenSession {
   private var ownKeys: Set<String> = []
   private var session: Session?
   private var isClosed = false
-  private var cursors: [ObjectIdentifier: Cursor] = [:]
 
   /// How often a follower looks whether the driver is still there, since the kernel frees its lock
   /// without telling anybody, and what has arrived of an answer.
   static let driverCheck = Duration.milliseconds(250)
-
-  private struct Cursor {
-    var sequence: Int
-    var page: ArraySlice<Event> = []
-    var answer = ArrivingAnswer()
-    /// The stream of our own session, once we drive.
-    var inner: Updates?
-  }
 
   nonisolated var unownedExecutor: UnownedSerialExecutor {
     world.executor.asUnownedSerialExecutor()
@@ -78,37 +70,34 @@ actor Follower: OpenSession {
   func updates(after sequence: Int) async -> Updates {
     let watch: Watch
     do { watch = try self.watch() } catch { return Updates { throw error } }
-    let key = ObjectIdentifier(watch)
-    cursors[key] = Cursor(sequence: sequence)
-    return Updates { [weak self] in try await self?.pull(key, watch) }
+    let cursor = Cursor(after: sequence)
+    return Updates { [weak self] in try await self?.pull(cursor, watch) }
   }
 
-  private func pull(_ key: ObjectIdentifier, _ watch: Watch) async throws -> Update? {
-    while !isClosed, !Task.isCancelled, let cursor = cursors[key] {
-      if let event = cursors[key]?.page.popFirst() {
-        cursors[key]?.answer.apply(event.fact)
-        return .event(event)
-      }
+  private func pull(_ cursor: Cursor, _ watch: Watch) async throws -> Update? {
+    while !isClosed, !Task.isCancelled {
+      if let event = cursor.next() { return .event(event) }
       if let inner = cursor.inner {
         var iterator = inner.makeAsyncIterator()
         return try await iterator.next()
       }
       let events = try store.events(of: id, after: cursor.sequence, limit: Limits.updatePage)
-      if let last = events.last {
-        cursors[key]?.sequence = last.sequence
-        cursors[key]?.page = events[...]
+      if !events.isEmpty {
+        cursor.fill(events)
       } else if let session = try await drive() {
-        cursors[key]?.inner = await session.updates(after: cursor.sequence)
-      } else if let message = cursor.answer.message,
-        let scratch = try store.scratch(of: message, in: id),
-        let preview = cursors[key]?.answer.preview(of: scratch)
-      {
+        cursor.follow(await session.updates(after: cursor.sequence))
+      } else if let preview = cursor.preview(of: try arriving(cursor.message)) {
         return .preview(preview)
       } else {
         await watch.bell.wait()
       }
     }
     return nil
+  }
+
+  /// What has been received of an answer so far.
+  private func arriving(_ message: MessageID?) throws -> [UInt8] {
+    try message.flatMap { try store.scratch(of: $0, in: id) } ?? []
   }
 
   /// Our own session, where the driver is gone.
@@ -136,6 +125,49 @@ actor Follower: OpenSession {
   func close() async {
     isClosed = true
     await session?.close()
+  }
+}
+
+/// How far one stream of a follower has come; used on the follower's executor only, one pull after
+/// the other.
+private final class Cursor: Sendable {
+  private struct State {
+    var sequence: Int
+    var page: ArraySlice<Event> = []
+    var answer = ArrivingAnswer()
+    /// The stream of our own session, once we drive.
+    var inner: Updates?
+  }
+
+  private let state: Mutex<State>
+
+  init(after sequence: Int) { state = Mutex(State(sequence: sequence)) }
+
+  var sequence: Int { state.withLock { $0.sequence } }
+  var inner: Updates? { state.withLock { $0.inner } }
+  /// The message of the answer that is arriving.
+  var message: MessageID? { state.withLock { $0.answer.message } }
+
+  /// The next event that was read already.
+  func next() -> Event? {
+    state.withLock { state in
+      guard let event = state.page.popFirst() else { return nil }
+      state.answer.apply(event.fact)
+      return event
+    }
+  }
+
+  func fill(_ events: [Event]) {
+    state.withLock { state in
+      state.page = events[...]
+      state.sequence = events.last?.sequence ?? state.sequence
+    }
+  }
+
+  func follow(_ updates: Updates) { state.withLock { $0.inner = updates } }
+
+  func preview(of scratch: [UInt8]) -> Preview? {
+    state.withLock { $0.answer.preview(of: scratch) }
   }
 }
 
