@@ -36,7 +36,8 @@ import Wire
         throw CancellationError()
       }
       do {
-        for try await update in await follower.updates(after: 0) {
+        let now = await session.state.lastSequence
+        for try await update in await follower.updates(after: now) {
           if case .preview(.outputDelta(_, let text)) = update {
             texts.withLock { $0.append(text) }
           }

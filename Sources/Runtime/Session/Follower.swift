@@ -68,10 +68,18 @@ actor Follower: OpenSession {
   }
 
   func updates(after sequence: Int) async -> Updates {
-    let watch: Watch
-    do { watch = try self.watch() } catch { return Updates { throw error } }
-    let cursor = Cursor(after: sequence)
-    return Updates { [weak self] in try await self?.pull(cursor, watch) }
+    do {
+      let watch = try watch()
+      let cursor = Cursor(after: sequence)
+      // An answer that is arriving already began at one of the last events.
+      let recent = max(0, sequence - Limits.updatePage)
+      for event in try store.events(of: id, after: recent, limit: sequence - recent) {
+        cursor.passed(event)
+      }
+      return Updates { [weak self] in try await self?.pull(cursor, watch) }
+    } catch {
+      return Updates { throw error }
+    }
   }
 
   private func pull(_ cursor: Cursor, _ watch: Watch) async throws -> Update? {
@@ -156,6 +164,9 @@ private final class Cursor: Sendable {
       return event
     }
   }
+
+  /// An event before the stream begins.
+  func passed(_ event: Event) { state.withLock { $0.answer.apply(event.fact) } }
 
   func fill(_ events: [Event]) {
     state.withLock { state in

@@ -17,7 +17,8 @@ extension Session {
     let found = state.unfinished
     if continuing == .never {
       hold()
-    } else if !found.isEmpty {
+    } else if state.turn != nil || (!found.isEmpty && ownKeys.isEmpty) {
+      // What waits between two turns and was sent from here was not interrupted by anything.
       if continuing == .unlessStuck, state.fruitlessResumes >= Limits.resumesWithoutProgress {
         facts += sealing()
       } else {
