@@ -10,17 +10,21 @@ package final class PokeSocket: Sendable {
   package let wakes: AsyncStream<Void>
 
   private static let counter = Atomic(0)
-  private let directory: String
   private let path: String
   private let reader: Task<Void, Never>
 
   /// Binds `<directory>/<pid>-<n>`, making the directory if it is missing.
   package init(directory: String) throws(PlatformError) {
-    self.directory = directory
+    try Files.makeDirectories(directory)
     let number = Self.counter.add(1, ordering: .relaxed).newValue
-    let name = "\(getpid())-\(number)"
-    path = "\(directory)/\(name)"
-    let socket = try Self.bind(name, in: directory)
+    path = "\(directory)/\(getpid())-\(number)"
+    // Left by a dead process with our number.
+    try Files.remove(path)
+    let handle = try Descriptor.open(directory, O_RDONLY | O_DIRECTORY)
+    // A socket address holds 108 bytes, a data directory's path may be longer.
+    let raw = yolo_datagram_bind("/proc/self/fd/\(handle.raw)/\(getpid())-\(number)")
+    guard raw >= 0 else { throw PlatformError(errno: errno, doing: "bind a socket at \(path)") }
+    let socket = Descriptor(owning: raw)
     let (wakes, continuation) = AsyncStream.makeStream(
       of: Void.self, bufferingPolicy: .bufferingNewest(1))
     self.wakes = wakes
@@ -39,34 +43,6 @@ package final class PokeSocket: Sendable {
   deinit {
     reader.cancel()
     unlink(path)
-    // The last one to leave; fails where others are still there.
-    rmdir(directory)
-  }
-
-  /// How often the directory is made again that somebody else's last socket took along.
-  private static let bindAttempts = 10
-
-  private static func bind(_ name: String, in directory: String) throws(PlatformError) -> Descriptor
-  {
-    var number = ENOENT
-    for _ in 1...bindAttempts {
-      try Files.makeDirectories(directory)
-      // Left by a dead process with our number.
-      try Files.remove("\(directory)/\(name)")
-      let handle: Descriptor
-      do throws(PlatformError) {
-        handle = try Descriptor.open(directory, O_RDONLY | O_DIRECTORY)
-      } catch {
-        if error.code == .notFound { continue }
-        throw error
-      }
-      // A socket address holds 108 bytes, a data directory's path may be longer.
-      let raw = yolo_datagram_bind("/proc/self/fd/\(handle.raw)/\(name)")
-      if raw >= 0 { return Descriptor(owning: raw) }
-      number = errno
-      guard number == ENOENT else { break }
-    }
-    throw PlatformError(errno: number, doing: "bind a socket at \(directory)/\(name)")
   }
 
   /// Wakes every process with a socket in the directory, removing the sockets of dead ones.
