@@ -152,7 +152,7 @@ import Wire
     }
     func answer() -> Decision {
       decide(
-        Scenario.say("x", key: "x"), state, by: "test", at: Self.executor.world.now(),
+        Scenario.say("x", key: "x"), state, at: Self.executor.world.now(),
         newID: { Self.executor.world.newID() })
     }
     apply("task.started")

@@ -19,7 +19,7 @@ enum Decision: Equatable {
 
 /// Command and state to facts: pure.
 func decide(
-  _ command: Command, _ state: SessionState, by driver: String, at now: Timestamp,
+  _ command: Command, _ state: SessionState, at now: Timestamp,
   newID: () -> MessageID
 ) -> Decision {
   if let type = state.foreign.values.sorted().first {

@@ -11,7 +11,7 @@ extension Session {
     if isClosing { return .refused("the session is being closed") }
     let consumed = entry.map { [$0] } ?? []
     var decision = decide(
-      command, state, by: world.driver, at: world.now(), newID: { self.world.newID() })
+      command, state, at: world.now(), newID: { self.world.newID() })
     do throws(StoreError) {
       if case .rewind(let sequence) = command, case .facts = decision,
         try !wasAtRest(at: sequence)
