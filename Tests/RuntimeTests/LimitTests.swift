@@ -94,6 +94,29 @@ import Wire
     #expect(texts.count == Limits.bufferedPreviews && texts.first == "50")
   }
 
+  @Test func aFollowerOfALongLogGetsEveryEventOnceInOrder() throws {
+    let scenario = Scenario([])
+    let seen = Mutex<[Int]>([])
+    let (session, _) = scenario.process(nil) { session in
+      for number in 1...Limits.queuedInputs {
+        _ = await session.submit(Scenario.say("x", key: "\(number)", .followUp))
+      }
+      do {
+        for try await case .event(let event) in await session.updates(after: 0) {
+          seen.withLock { $0.append(event.sequence) }
+          let state = await session.state
+          let isLast = event.sequence == state.lastSequence
+          if isLast, state.turn == nil, state.queue.isEmpty { break }
+        }
+      } catch {
+        Issue.record(error)
+      }
+    }
+    let log = try scenario.log(try #require(session).id)
+    #expect(log.count > 2 * Limits.updatePage)
+    #expect(seen.withLock { $0 } == log.map(\.sequence))
+  }
+
   @Test func atMostSoManyCallsRunAtOnce() throws {
     let calls = (0..<20).map { (name: "look", arguments: JSON.object(["name": .string("\($0)")])) }
     let scenario = Scenario([Step(calls: calls), Step(text: "end")])

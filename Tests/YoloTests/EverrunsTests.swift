@@ -40,29 +40,17 @@ struct EverrunsTests {
     let id = try #require(await running.end().errLines.first)
     let resumed = try await yolo("-p", "-r", id)
     #expect(resumed.code == 0, "\(resumed.err)")
-    let stored = try await yolo("sessions", "show", id, "--json").out
-    let events = stored.split(separator: "\n").count
-    #expect(events > 30)
-    let judgement = try await judge("validate_events.py", stored)
-    #expect(judgement == Yolo.Result(code: 0, out: "\(events) events valid\n", err: ""))
+    let events = try await yolo.events(id)
+    #expect(events.count > 30)
+    try await PinnedPython.validate(events, yolo)
   }
 
   @Test func anEventLoopWrittenForTheSDKPrintsTheReply() async throws {
     let run = try await yolo(
       "-p", "go", "--provider", "llmsim", "-m", try model(), "--output-format", "stream-json")
     #expect(run.code == 0, "\(run.err)")
-    let judgement = try await judge("read_stream.py", run.out)
+    let judgement = try await PinnedPython.judge("read_stream.py", run.out, yolo)
     #expect(judgement == Yolo.Result(code: 0, out: "All done.\n", err: ""))
-  }
-
-  /// Runs a script of Tests/python.
-  private func judge(_ script: String, _ input: String) async throws -> Yolo.Result {
-    let tests = #filePath.split(separator: "/").dropLast(2).joined(separator: "/")
-    let python = try #require(PinnedPython.path)
-    return try await Running(
-      [python, "/\(tests)/python/\(script)"], [:], .text(input), scratch: yolo.directory,
-      directory: "/"
-    ).end()
   }
 }
 
@@ -70,4 +58,23 @@ struct EverrunsTests {
 enum PinnedPython {
   static let path = getenv("YOLO_PYTHON").map { String(cString: $0) }
   static let whyNot: Comment = "needs PyPI packages: ./install.sh --test sets YOLO_PYTHON"
+
+  /// Runs a script of Tests/python.
+  static func judge(_ script: String, _ input: String, _ yolo: Yolo) async throws -> Yolo.Result {
+    let tests = #filePath.split(separator: "/").dropLast(2).joined(separator: "/")
+    let python = try #require(path)
+    return try await Running(
+      [python, "/\(tests)/python/\(script)"], [:], .text(input), scratch: yolo.directory,
+      directory: "/"
+    ).end()
+  }
+
+  /// Has the SDK read every event of a session; without the SDK nothing is judged, which
+  /// `EverrunsTests` reports as skipped.
+  static func validate(_ events: [JSON], _ yolo: Yolo) async throws {
+    guard path != nil else { return }
+    let lines = events.map { $0.text + "\n" }.joined()
+    let judgement = try await judge("validate_events.py", lines, yolo)
+    #expect(judgement == Yolo.Result(code: 0, out: "\(events.count) events valid\n", err: ""))
+  }
 }

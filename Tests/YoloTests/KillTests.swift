@@ -140,6 +140,7 @@ struct KillTests {
         "bash error 3 output long", "bash success 0 output two", "write_file success ",
         "bash success 0 output three",
       ], name)
+    try await PinnedPython.validate(events, yolo)
     #expect(try yolo.query("PRAGMA integrity_check") == [["ok"]], name)
     #expect(try await yolo("doctor").code == 0, name)
   }

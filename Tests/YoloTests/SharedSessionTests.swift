@@ -34,6 +34,7 @@ struct SharedSessionTests {
     }.compactMap { $0["data"]?["message"]?["content"]?[0]?["text"]?.string }
     #expect(events.filter { $0["type"] == "turn.completed" }.count == inputs.count)
     #expect(answers == inputs)
+    try await PinnedPython.validate(events, yolo)
     #expect(try yolo.query("SELECT count(*) FROM inbox") == [["0"]])
     #expect(try yolo.query("PRAGMA integrity_check") == [["ok"]])
   }
